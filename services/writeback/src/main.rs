@@ -1,0 +1,3 @@
+//! The one binary: any role, and the operator's commands.
+
+fn main() {}
