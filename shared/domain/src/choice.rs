@@ -1,0 +1,1 @@
+//! The choice of one contact out of several.

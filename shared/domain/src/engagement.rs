@@ -1,0 +1,1 @@
+//! Title and body of an engagement.

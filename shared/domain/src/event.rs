@@ -1,0 +1,168 @@
+//! What travels from stage to stage, sealed.
+//!
+//! Schemas are tolerant: a field that a newer release adds is ignored by an older one, and new fields have defaults.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use crate::{
+    contact::Region,
+    conversation::Conversation,
+    id::{AccountId, ConnectionId, ContactId, ConversationId, EventId, OwnerId},
+    ledger::{LedgerKey, MatchedBy, named},
+    seal::Context,
+    settings::{Mode, OnNoMatch},
+};
+
+named! {
+    /// The stages of the fleet, by the event that each consumes.
+    StageName {
+        /// Scrubs and summarises what was accepted.
+        Redactor = "redactor",
+        /// Finds or creates the contact.
+        Matcher = "matcher",
+        /// Writes the engagement.
+        Poster = "poster",
+    }
+}
+
+/// What every event carries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Tells a delivery that comes again from a conversation that is reported again.
+    pub event: EventId,
+    /// Whose conversation.
+    pub account: AccountId,
+    /// Where it goes.
+    pub connection: ConnectionId,
+    /// Country of the account's national numbers.
+    pub region: Region,
+    /// When the API accepted it.
+    #[serde(with = "time::serde::rfc3339")]
+    pub accepted_at: OffsetDateTime,
+    /// The mode at that time; the stricter of then and now wins.
+    pub mode: Mode,
+    /// What was to be done about unknown callers at that time; the stricter of then and now wins.
+    pub on_no_match: OnNoMatch,
+}
+
+/// conversation.finished, accepted: published by the API, consumed by the redactor. The one event with unscrubbed text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConversationAccepted {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What happened.
+    pub conversation: Conversation,
+}
+
+named! {
+    /// Who wrote a summary.
+    SummarySource {
+        /// The platform sent it with the event.
+        Event = "event",
+        /// A language model.
+        Model = "model",
+        /// Sentences picked from the transcript.
+        Extractive = "extractive",
+    }
+}
+
+/// conversation.redacted: published by the redactor, consumed by the matcher.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConversationRedacted {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What happened, scrubbed, with a summary. The transcript is empty where the mode does not ask for it.
+    pub conversation: Conversation,
+    /// Who wrote the summary; `None` when there was nothing to summarise.
+    pub summary_source: Option<SummarySource>,
+}
+
+/// The contact of a conversation, and how it was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatchedContact {
+    /// The one contact.
+    pub id: ContactId,
+    /// Its owner, who becomes the engagement's.
+    pub owner: Option<OwnerId>,
+    /// How it was found.
+    pub by: MatchedBy,
+    /// Who else it could have been, best first; at most [`MatchedContact::MAX_OTHERS`].
+    pub others: Vec<ContactId>,
+}
+
+impl MatchedContact {
+    /// Other candidates that are kept.
+    pub const MAX_OTHERS: usize = 10;
+}
+
+/// conversation.matched: published by the matcher, consumed by the poster.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConversationMatched {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What happened, scrubbed.
+    pub conversation: Conversation,
+    /// Who wrote the summary.
+    pub summary_source: Option<SummarySource>,
+    /// Whose timeline it goes on.
+    pub contact: MatchedContact,
+}
+
+/// An event of the fleet: what a stage consumes and another publishes.
+pub trait Event: Serialize + serde::de::DeserializeOwned + Send + Sync + 'static {
+    /// The stage that consumes it.
+    const CONSUMER: StageName;
+
+    /// Where it comes from.
+    fn origin(&self) -> &Origin;
+
+    /// The conversation's id.
+    fn conversation_id(&self) -> &ConversationId;
+
+    /// Its row in the ledger.
+    fn ledger_key(&self) -> LedgerKey {
+        LedgerKey { connection: self.origin().connection, conversation: self.conversation_id().clone() }
+    }
+}
+
+/// What an event's payload is sealed for: it opens only for the stage, connection and conversation that its routing data names.
+pub fn seal_context(consumer: StageName, connection: ConnectionId, conversation: &ConversationId) -> Context {
+    Context::new("event", &[consumer.as_str(), &connection.to_string(), conversation.as_str()])
+}
+
+macro_rules! event {
+    ($name:ident, $consumer:ident) => {
+        impl Event for $name {
+            const CONSUMER: StageName = StageName::$consumer;
+
+            fn origin(&self) -> &Origin {
+                &self.origin
+            }
+
+            fn conversation_id(&self) -> &ConversationId {
+                &self.conversation.id
+            }
+        }
+    };
+}
+
+event!(ConversationAccepted, Redactor);
+event!(ConversationRedacted, Matcher);
+event!(ConversationMatched, Poster);
+
+/// The event that never happens: what the last stage publishes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Nothing {}
+
+impl Event for Nothing {
+    const CONSUMER: StageName = StageName::Poster;
+
+    fn origin(&self) -> &Origin {
+        match *self {}
+    }
+
+    fn conversation_id(&self) -> &ConversationId {
+        match *self {}
+    }
+}
