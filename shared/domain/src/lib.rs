@@ -2,7 +2,6 @@
 
 pub mod budget;
 pub mod caller;
-pub mod choice;
 pub mod connection;
 pub mod contact;
 pub mod conversation;

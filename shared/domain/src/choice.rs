@@ -1,1 +1,0 @@
-//! The choice of one contact out of several.
