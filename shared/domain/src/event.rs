@@ -11,7 +11,7 @@ use crate::{
     id::{AccountId, ConnectionId, ContactId, ConversationId, EventId, OwnerId},
     ledger::{LedgerKey, MatchedBy, named},
     seal::Context,
-    settings::{Mode, OnNoMatch},
+    settings::{Mode, OnNoMatch, Settings, Withhold},
 };
 
 named! {
@@ -46,6 +46,18 @@ pub struct Origin {
     pub on_no_match: OnNoMatch,
 }
 
+impl Origin {
+    /// What holds for this conversation now: the stricter of the settings when it was accepted and `now`. `Err` when it must
+    /// not be exported any more.
+    pub fn in_force(&self, now: &Settings, ended_at: OffsetDateTime) -> Result<(Mode, OnNoMatch), Withhold> {
+        let mode = self.mode.stricter(now.admit(ended_at)?);
+        if mode == Mode::Off {
+            return Err(Withhold::LoggingOff);
+        }
+        Ok((mode, self.on_no_match.stricter(now.on_no_match)))
+    }
+}
+
 /// conversation.finished, accepted: published by the API, consumed by the redactor. The one event with unscrubbed text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConversationAccepted {
@@ -76,6 +88,14 @@ pub struct ConversationRedacted {
     pub conversation: Conversation,
     /// Who wrote the summary; `None` when there was nothing to summarise.
     pub summary_source: Option<SummarySource>,
+    /// How often the contact turned out to be gone and the conversation came back to be matched anew.
+    #[serde(default)]
+    pub rematches: u8,
+}
+
+impl ConversationRedacted {
+    /// A conversation whose contact vanishes more often than this is given up.
+    pub const MAX_REMATCHES: u8 = 3;
 }
 
 /// The contact of a conversation, and how it was found.
@@ -105,6 +125,9 @@ pub struct ConversationMatched {
     pub conversation: Conversation,
     /// Who wrote the summary.
     pub summary_source: Option<SummarySource>,
+    /// How often it was matched anew.
+    #[serde(default)]
+    pub rematches: u8,
     /// Whose timeline it goes on.
     pub contact: MatchedContact,
 }

@@ -154,6 +154,15 @@ named! {
     }
 }
 
+impl From<crate::settings::Withhold> for Reason {
+    fn from(withhold: crate::settings::Withhold) -> Self {
+        match withhold {
+            crate::settings::Withhold::LoggingOff => Self::LoggingOff,
+            crate::settings::Withhold::EndedBeforeEnabled => Self::EndedBeforeEnabled,
+        }
+    }
+}
+
 named! {
     /// How the contact was found.
     MatchedBy {
