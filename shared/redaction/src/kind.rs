@@ -83,6 +83,50 @@ kinds! {
     UkNino, "uk_nino", "National Insurance number";
     /// South Africa: identity number.
     ZaId, "za_id", "South African ID";
+    /// Argentina: CUIT and CUIL.
+    ArCuit, "ar_cuit", "CUIT";
+    /// Austria: Sozialversicherungsnummer.
+    AtSvnr, "at_svnr", "Austrian insurance number";
+    /// Australia: Medicare card number.
+    AuMedicare, "au_medicare", "Medicare number";
+    /// Australia: tax file number.
+    AuTfn, "au_tfn", "tax file number";
+    /// Belgium: national register number.
+    BeNationalNumber, "be_national_number", "Belgian national number";
+    /// Bulgaria: EGN.
+    BgEgn, "bg_egn", "EGN";
+    /// Brazil: Cadastro Nacional da Pessoa Jurídica.
+    BrCnpj, "br_cnpj", "CNPJ";
+    /// Chile: RUT and RUN.
+    ClRut, "cl_rut", "RUT";
+    /// China: resident identity number.
+    CnResidentId, "cn_resident_id", "Chinese ID";
+    /// Czechia and Slovakia: rodné číslo.
+    CzRodneCislo, "cz_rodne_cislo", "birth number";
+    /// Denmark: CPR number.
+    DkCpr, "dk_cpr", "CPR";
+    /// Finland: henkilötunnus.
+    FiHetu, "fi_hetu", "Finnish identity code";
+    /// Hong Kong: identity card number.
+    HkId, "hk_id", "Hong Kong ID";
+    /// Croatia: OIB.
+    HrOib, "hr_oib", "OIB";
+    /// Ireland: PPS number.
+    IePps, "ie_pps", "PPS number";
+    /// Israel: identity number.
+    IlId, "il_id", "Israeli ID";
+    /// India: permanent account number.
+    InPan, "in_pan", "PAN";
+    /// South Korea: resident registration number.
+    KrRrn, "kr_rrn", "Korean registration number";
+    /// Norway: fødselsnummer.
+    NoFodselsnummer, "no_fodselsnummer", "Norwegian identity number";
+    /// Romania: CNP.
+    RoCnp, "ro_cnp", "CNP";
+    /// Thailand: identity number.
+    ThId, "th_id", "Thai ID";
+    /// Taiwan: identity number.
+    TwId, "tw_id", "Taiwanese ID";
 }
 
 impl fmt::Display for Kind {
@@ -92,8 +136,14 @@ impl fmt::Display for Kind {
 }
 
 /// How many numbers of each kind were removed. An echo of a number counts again.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counts([u32; Kind::ALL.len()]);
+
+impl Default for Counts {
+    fn default() -> Self {
+        Self([0; Kind::ALL.len()])
+    }
+}
 
 impl Counts {
     /// How many of `kind`.

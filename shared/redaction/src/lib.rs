@@ -1,8 +1,24 @@
 #![doc = include_str!("../README.md")]
 
+mod card;
+mod chain;
+mod context;
 mod conversation;
+mod cue;
+mod digits;
+mod echo;
+mod iban;
+mod ids;
 mod kind;
+mod lexer;
+mod lexicon;
+mod reading;
 mod redactor;
+mod render;
+mod run;
+mod search;
+mod short;
+mod text;
 
 pub use conversation::{Conversation, Finding, Piece, Place, Redacted, Turn, Why};
 pub use kind::{Counts, Kind};

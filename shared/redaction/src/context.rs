@@ -1,0 +1,112 @@
+//! What the words around a number say it is: those before it, those after it, and the question it answers.
+
+use crate::cue::Cue;
+use crate::lexer::Class;
+use crate::lexicon::Lexicon;
+use crate::reading::Symbol;
+use crate::run::sentence_ends;
+use crate::text::Text;
+
+/// What is known about a run before its digits are looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Context {
+    /// What the nearest words of the same turn name.
+    pub(crate) said: Option<Cue>,
+    /// What the question before asked for.
+    pub(crate) asked: Option<Cue>,
+}
+
+impl Context {
+    /// What it is called: the turn's own words before the question's.
+    pub(crate) fn cue(&self) -> Option<Cue> {
+        self.said.or(self.asked)
+    }
+
+    /// Do words say that it is something that stays? A passing word in a question does not.
+    pub(crate) fn spoken_against(&self) -> bool {
+        match (self.said, self.asked) {
+            (Some(cue), _) => matches!(cue, Cue::Other { .. }),
+            (None, asked) => asked == Some(Cue::Other { named: true }),
+        }
+    }
+}
+
+/// How far, in items, words reach the number after them.
+const REACH: usize = 12;
+/// How far words reach that name something that stays, or one of a card's short numbers.
+const REACH_SHORT: usize = 5;
+/// How far words reach the number before them.
+const REACH_BACK: usize = 4;
+/// How many turns after a question still answer it.
+const ANSWER_TURNS: usize = 4;
+/// Fewer digits than this are no answer that would use up a cue.
+const ANSWER_DIGITS: usize = 3;
+
+/// The context of what begins at `from` and ends at `to`. `texts` are the turns, in order, or one text alone.
+pub(crate) fn of(texts: &[Text<'_>], from: &Symbol, to: &Symbol, lexicon: &Lexicon) -> Context {
+    let Some(text) = texts.get(from.text) else { return Context::default() };
+    let end = if to.text == from.text { to.last } else { from.last };
+    let said = before(text, from.first, lexicon).or_else(|| after(text, end, lexicon));
+    Context { said, asked: asked(texts, from, lexicon) }
+}
+
+fn before(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> Option<Cue> {
+    let (items, cue) = text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)]
+        .iter()
+        .rev()
+        .find(|(_, cue)| *cue != Cue::Nothing)?;
+    let gap = first - items.end;
+    let between = items.end - 1..first + 1;
+    let holds = match cue {
+        Cue::Card | Cue::Id(_) | Cue::AnyId | Cue::Nothing => gap <= REACH,
+        Cue::Ending => gap <= 1,
+        Cue::SecurityCode | Cue::Expiry => gap <= REACH_SHORT && !holds_number(text, items.end, first, lexicon),
+        Cue::Other { .. } => {
+            gap <= REACH_SHORT && !sentence_ends(text, between) && !holds_number(text, items.end, first, lexicon)
+        }
+    };
+    holds.then_some(*cue)
+}
+
+fn after(text: &Text<'_>, last: usize, lexicon: &Lexicon) -> Option<Cue> {
+    let (items, cue) = text.cues.get(text.cues.partition_point(|(items, _)| items.start <= last))?;
+    let near = items.start - last <= REACH_BACK && !sentence_ends(text, last..items.start + 1);
+    let names = matches!(cue, Cue::Card | Cue::Id(_) | Cue::AnyId | Cue::Other { .. });
+    // What follows the cue may be its own number: `4111.. order 5512`.
+    let own = || holds_number(text, items.end, text.items.len().min(items.end + 2), lexicon);
+    (near && names && !own()).then_some(*cue)
+}
+
+/// The last cue of a turn shortly before, which no number has answered yet.
+fn asked(texts: &[Text<'_>], from: &Symbol, lexicon: &Lexicon) -> Option<Cue> {
+    let speaker = texts.get(from.text)?.speaker?;
+    // A number earlier in this very turn was the answer.
+    if holds_number(&texts[from.text], 0, from.first, lexicon) {
+        return None;
+    }
+    for text in texts[from.text.saturating_sub(ANSWER_TURNS)..from.text].iter().rev() {
+        let cue = text.cues.iter().rev().find(|(_, cue)| *cue != Cue::Nothing);
+        match cue {
+            Some((items, _)) if holds_number(text, items.end, text.items.len(), lexicon) => return None,
+            // Another's passing word is not a question for it; one's own may be how the answer began.
+            Some((_, cue)) => return (*cue != Cue::Ending).then_some(*cue),
+            None if text.speaker == Some(speaker) && holds_number(text, 0, text.items.len(), lexicon) => return None,
+            None => {}
+        }
+    }
+    None
+}
+
+/// Do these items hold a number long enough to be what a cue named?
+fn holds_number(text: &Text<'_>, from: usize, to: usize, lexicon: &Lexicon) -> bool {
+    let mut digits = 0;
+    // From the end, which is the number's side: it is seldom far.
+    text.items.get(from..to).unwrap_or_default().iter().rev().any(|item| {
+        digits += match item.class {
+            Class::Removed(_) => ANSWER_DIGITS,
+            Class::Digits | Class::Code => item.end - item.start,
+            Class::Word { id, .. } => usize::from(lexicon.get(id).counts()),
+        };
+        digits >= ANSWER_DIGITS
+    })
+}

@@ -1,0 +1,66 @@
+//! Numbers already found, wherever else they are repeated.
+
+use std::collections::HashMap;
+
+use crate::conversation::Why;
+use crate::kind::Kind;
+use crate::reading::Symbol;
+use crate::search::{Candidate, apart};
+
+/// How many symbols in a row are no coincidence.
+const GRAM: usize = 6;
+/// How many places a gram is remembered at. Cards of one bank begin alike.
+const PLACES_MAX: usize = 8;
+
+/// The numbers found so far.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    values: Vec<(Kind, Vec<u8>)>,
+    grams: HashMap<[u8; GRAM], Vec<(usize, usize)>>,
+}
+
+impl Known {
+    /// Remembers a number that was found. Codes and dates are too short to be.
+    pub(crate) fn learn(&mut self, kind: Kind, symbols: &[Symbol]) {
+        if symbols.len() <= GRAM || self.values.iter().rev().take(PLACES_MAX).any(|(_, value)| *value == plain(symbols)) {
+            return;
+        }
+        let value = plain(symbols);
+        for (at, gram) in value.windows(GRAM).enumerate() {
+            let Ok(gram) = gram.try_into() else { continue };
+            let places = self.grams.entry(gram).or_default();
+            if places.len() < PLACES_MAX {
+                places.push((self.values.len(), at));
+            }
+        }
+        self.values.push((kind, value));
+    }
+
+    /// Where a reading repeats a number, or a part of one that is more than its last four.
+    pub(crate) fn find(&self, symbols: &[Symbol]) -> Vec<Candidate> {
+        if self.values.is_empty() || symbols.len() < GRAM {
+            return Vec::new();
+        }
+        let code = plain(symbols);
+        let is_border = |at: usize| at == 0 || symbols.get(at).is_none_or(|symbol| !symbols[at - 1].same_group(symbol));
+        let mut found = Vec::new();
+        for (start, gram) in code.windows(GRAM).enumerate().filter(|(start, _)| is_border(*start)) {
+            let gram: Option<&[u8; GRAM]> = gram.try_into().ok();
+            for (value, at) in gram.and_then(|gram| self.grams.get(gram)).into_iter().flatten() {
+                let (kind, value) = &self.values[*value];
+                let same = code[start..].iter().zip(&value[*at..]).take_while(|(a, b)| a == b).count();
+                let end = (start + GRAM..=start + same).rev().find(|end| is_border(*end));
+                // A part must stand by itself; in a longer number it is chance.
+                let holds = |end: usize| end - start == value.len() || start == 0 && end == code.len();
+                if let Some(end) = end.filter(|end| holds(*end)) {
+                    found.push(Candidate::new(*kind, start..end, Why::Echo, 7));
+                }
+            }
+        }
+        apart(found)
+    }
+}
+
+fn plain(symbols: &[Symbol]) -> Vec<u8> {
+    symbols.iter().map(|symbol| symbol.digit.map(|digit| b'0' + digit).or(symbol.letter).unwrap_or(b'?')).collect()
+}

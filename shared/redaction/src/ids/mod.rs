@@ -1,0 +1,44 @@
+//! National numbers, one row each. Adding one is a row and, if it has check digits, a function.
+
+mod checks;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+use crate::kind::Kind;
+
+pub(crate) use rules::RULES;
+
+/// How one country's number is recognised.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rule {
+    pub(crate) kind: Kind,
+    /// One sign for each place: `9` a digit, `A` a letter, `X` either.
+    pub(crate) pattern: &'static str,
+    /// Whether these capitals and digits, which fit the pattern, are such a number.
+    pub(crate) check: fn(&[u8]) -> bool,
+    /// When it goes.
+    pub(crate) needs: Needs,
+    /// What it is called, in folded words, separated by commas.
+    pub(crate) names: &'static str,
+}
+
+/// What it takes beside pattern and check for a number to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// Nothing: next to no other number passes. Only words that name something else hold it back.
+    Nothing,
+    /// To be written in groups of these sizes, or to be named.
+    Groups(&'static [u8]),
+    /// A word that names it, or any identity number.
+    AnyName,
+    /// To be written in groups of these sizes with dashes, or to be named exactly: it has no check digit.
+    OwnNameOrGroups(&'static [u8]),
+}
+
+impl Needs {
+    /// Do wrong numbers of this kind show?
+    pub(crate) fn is_checked(self) -> bool {
+        !matches!(self, Self::OwnNameOrGroups(_))
+    }
+}

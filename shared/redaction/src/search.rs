@@ -1,0 +1,232 @@
+//! Which stretches of a reading are numbers that go.
+
+use std::ops::Range;
+
+use crate::context::Context;
+use crate::conversation::Why;
+use crate::cue::Cue;
+use crate::ids::{Needs, RULES, Rule};
+use crate::kind::Kind;
+use crate::reading::Symbol;
+use crate::run::Glue;
+use crate::{card, iban};
+
+/// A stretch of a reading that goes.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) kind: Kind,
+    pub(crate) symbols: Range<usize>,
+    pub(crate) why: Why,
+    /// Which of two that overlap goes; then the longer.
+    rank: u8,
+}
+
+impl Candidate {
+    pub(crate) fn new(kind: Kind, symbols: Range<usize>, why: Why, rank: u8) -> Self {
+        Self { kind, symbols, why, rank }
+    }
+}
+
+/// The fewest symbols that any kind found here has.
+const SYMBOLS_MIN: usize = 8;
+
+/// The candidates of a reading, apart from one another. `context` is asked for once there is something to judge.
+pub(crate) fn find(symbols: &[Symbol], context: impl Fn(&Symbol, &Symbol) -> Context) -> Vec<Candidate> {
+    let (Some(first), Some(last)) = (symbols.first(), symbols.last()) else { return Vec::new() };
+    if symbols.len() < SYMBOLS_MIN || is_uuid(symbols) {
+        return Vec::new();
+    }
+    let reading = Reading { symbols, context: context(first, last) };
+    let mut found = Vec::new();
+    for start in 0..symbols.len() {
+        if reading.is_border(start) {
+            found.extend(reading.iban(start));
+            reading.cards(start, &mut found);
+            reading.ids(start, &mut found);
+        }
+    }
+    apart(found)
+}
+
+/// The best of those that overlap.
+pub(crate) fn apart(mut found: Vec<Candidate>) -> Vec<Candidate> {
+    found.sort_by_key(|candidate| (std::cmp::Reverse((candidate.rank, candidate.symbols.len())), candidate.symbols.start));
+    let mut taken = vec![false; found.iter().map(|candidate| candidate.symbols.end).max().unwrap_or_default()];
+    found.retain(|candidate| {
+        let stretch = &mut taken[candidate.symbols.clone()];
+        let is_free = stretch.iter().all(|taken| !taken);
+        if is_free {
+            stretch.fill(true);
+        }
+        is_free
+    });
+    found
+}
+
+struct Reading<'a> {
+    symbols: &'a [Symbol],
+    context: Context,
+}
+
+impl Reading<'_> {
+    /// Can a number begin here, or end just before?
+    fn is_border(&self, at: usize) -> bool {
+        match (at.checked_sub(1).and_then(|last| self.symbols.get(last)), self.symbols.get(at)) {
+            (Some(a), Some(b)) => !a.same_group(b),
+            _ => true,
+        }
+    }
+
+    /// Is this a border at which the writing itself changes: the run's own end, a letter, a slash, words after digits?
+    fn is_edge(&self, at: usize) -> bool {
+        match (at.checked_sub(1).and_then(|last| self.symbols.get(last)), self.symbols.get(at)) {
+            (Some(a), Some(b)) => {
+                !a.same_group(b)
+                    && (a.digit.is_none()
+                        || b.digit.is_none()
+                        || a.spoken != b.spoken
+                        || a.text != b.text && a.glue.is_none()
+                        || matches!(b.glue, Some(Glue::Slash)))
+            }
+            _ => true,
+        }
+    }
+
+    fn is_whole(&self, range: &Range<usize>) -> bool {
+        self.is_edge(range.start) && self.is_edge(range.end)
+    }
+
+    fn iban(&self, start: usize) -> Option<Candidate> {
+        let letter = |at: usize| self.symbols.get(at)?.letter;
+        let length = iban::length([letter(start)?, letter(start + 1)?])?;
+        let range = start..start + length;
+        let symbols = self.symbols.get(range.clone()).filter(|_| self.is_border(range.end))?;
+        // The spoken `o` is a zero, or else the letter.
+        let code = |letter_first: bool| -> Option<Vec<u8>> {
+            let digit = |symbol: &Symbol| symbol.digit.map(|digit| b'0' + digit);
+            let pick =
+                |symbol: &Symbol| if letter_first { symbol.letter.or(digit(symbol)) } else { digit(symbol).or(symbol.letter) };
+            let head = symbols[..2].iter().map(|symbol| symbol.letter);
+            head.chain(symbols[2..].iter().map(pick)).collect()
+        };
+        let right = [false, true].into_iter().filter_map(code).any(|code| iban::is_iban(&code));
+        right.then(|| Candidate::new(Kind::Iban, range, Why::Checksum, 6))
+    }
+
+    fn cards(&self, start: usize, found: &mut Vec<Candidate>) {
+        let digits: Vec<u8> = self.symbols[start..].iter().take(*card::LENGTHS.end()).map_while(|symbol| symbol.digit).collect();
+        for length in card::LENGTHS {
+            let range = start..start + length;
+            let Some(digits) = digits.get(..length) else { break };
+            if self.is_border(range.end) && card::is_card(digits) {
+                found.extend(self.card(digits, range));
+            }
+        }
+    }
+
+    fn card(&self, digits: &[u8], range: Range<usize>) -> Option<Candidate> {
+        let whole = self.is_whole(&range);
+        let (why, rank) = match self.context.cue() {
+            Some(Cue::Card | Cue::SecurityCode | Cue::Expiry) => (Why::Named, if whole { 5 } else { 4 }),
+            _ if self.context.spoken_against() => return None,
+            _ if !card::stands_alone(digits) && !self.is_usual(&range) => return None,
+            _ if whole => (Why::Checksum, 3),
+            _ if self.is_edge(range.start) && self.is_usual(&range) => (Why::Form, 2),
+            _ => return None,
+        };
+        Some(Candidate::new(Kind::Card, range, why, rank))
+    }
+
+    /// Written as cards are: one group, or groups of four and the rest, or as American Express and Diners do.
+    fn is_usual(&self, range: &Range<usize>) -> bool {
+        let groups = self.groups(range);
+        match groups.as_slice() {
+            [length] => *length >= 14,
+            [4, 6, 5 | 4] => true,
+            [all @ .., last] => all.len() >= 2 && all.iter().all(|length| *length == 4) && *last <= 4,
+            [] => false,
+        }
+    }
+
+    /// How many symbols each group has.
+    fn groups(&self, range: &Range<usize>) -> Vec<usize> {
+        let symbols = &self.symbols[range.clone()];
+        symbols.chunk_by(|a, b| a.same_group(b)).map(<[Symbol]>::len).collect()
+    }
+
+    fn ids(&self, start: usize, found: &mut Vec<Candidate>) {
+        if self.context.spoken_against() {
+            return;
+        }
+        for rule in RULES {
+            let range = start..start + rule.pattern.len();
+            if range.end <= self.symbols.len()
+                && self.is_border(range.end)
+                && let Some((why, rank)) = self.holds(rule, &range)
+                && self.fits(rule, &range)
+            {
+                found.push(Candidate::new(rule.kind, range, why, rank));
+            }
+        }
+    }
+
+    /// Does the context give what the rule needs?
+    fn holds(&self, rule: &Rule, range: &Range<usize>) -> Option<(Why, u8)> {
+        match (self.context.cue(), rule.needs) {
+            (Some(Cue::Id(kind)), _) if kind == rule.kind => {
+                return Some((Why::Named, if self.is_whole_code(range) { 6 } else { 4 }));
+            }
+            (Some(Cue::Id(_) | Cue::AnyId), needs) if needs.is_checked() && self.is_whole_code(range) => {
+                return Some((Why::Named, 5));
+            }
+            _ => {}
+        }
+        match rule.needs {
+            Needs::Nothing => self.is_whole_code(range).then_some((Why::Checksum, 4)),
+            Needs::Groups(groups) => {
+                (self.is_whole_code(range) && self.groups(range) == groups_of(groups)).then_some((Why::Form, 3))
+            }
+            Needs::OwnNameOrGroups(groups) => {
+                let dashed = self.symbols[range.clone()]
+                    .iter()
+                    .skip(1)
+                    .all(|symbol| matches!(symbol.glue, Some(Glue::Dash)) || symbol.glue == self.symbols[range.start].glue);
+                (dashed && self.is_whole_code(range) && self.groups(range) == groups_of(groups)).then_some((Why::Form, 3))
+            }
+            Needs::AnyName => None,
+        }
+    }
+
+    /// Does nothing else of the run touch it?
+    fn is_whole_code(&self, range: &Range<usize>) -> bool {
+        let letters = |at: Option<&Symbol>| at.is_none_or(|symbol| symbol.digit.is_none());
+        let before = range.start.checked_sub(1).and_then(|at| self.symbols.get(at));
+        let after = self.symbols.get(range.end);
+        (self.is_edge(range.start) || letters(before)) && (self.is_edge(range.end) || letters(after))
+    }
+
+    fn fits(&self, rule: &Rule, range: &Range<usize>) -> bool {
+        let mut code = [0; 20];
+        for ((place, symbol), sign) in rule.pattern.bytes().zip(&self.symbols[range.clone()]).zip(&mut code) {
+            let digit = symbol.digit.map(|digit| b'0' + digit);
+            let sign_here = match place {
+                b'9' => digit,
+                b'A' => symbol.letter,
+                _ => digit.or(symbol.letter),
+            };
+            let Some(sign_here) = sign_here else { return false };
+            *sign = sign_here;
+        }
+        (rule.check)(&code[..range.len()])
+    }
+}
+
+fn groups_of(groups: &[u8]) -> Vec<usize> {
+    groups.iter().map(|length| usize::from(*length)).collect()
+}
+
+/// 8-4-4-4-12 with dashes, or 32 in one group: RFC 9562.
+fn is_uuid(symbols: &[Symbol]) -> bool {
+    let groups: Vec<usize> = symbols.chunk_by(Symbol::same_group).map(<[Symbol]>::len).collect();
+    matches!(groups.as_slice(), [8, 4, 4, 4, 12] | [32])
+}
