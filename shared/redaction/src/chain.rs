@@ -1,6 +1,7 @@
 //! Numbers that one speaker gives over several turns, the others only saying `uh huh` between.
 
 use crate::cue::Cue;
+use crate::lexer::Class;
 use crate::lexicon::Lexicon;
 use crate::reading::{Symbol, read};
 use crate::run::Run;
@@ -84,6 +85,7 @@ impl Chain {
         self.pieces < PIECES_MAX
             && self.symbols.len() < SYMBOLS_MAX
             && text.plain_words(0..run.items.start, lexicon) <= HEAD_MAX
+            && !is_article(text, run, lexicon)
             && text.cues.iter().all(|(items, _)| items.end > run.items.start)
     }
 
@@ -102,9 +104,16 @@ fn is_interjection(text: &Text<'_>) -> bool {
 /// Is a run of letters nearly all of its turn, so that it may be a piece of a code?
 fn is_piece(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
     let around = || text.plain_words(0..run.items.start, lexicon) + text.plain_words(run.items.end..text.items.len(), lexicon);
-    run.items.len() * 2 > text.items.len() && around() <= 1
+    run.items.len() * 2 >= text.items.len() && around() <= 1
 }
 
 fn ends_open(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
     text.plain_words(run.items.end..text.items.len(), lexicon) <= TAIL_MAX
+}
+
+/// A lone `ein`, `una`, `one` before other words is an article.
+fn is_article(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
+    run.items.len() == 1
+        && matches!(text.items[run.items.start].class, Class::Word { .. })
+        && text.plain_words(run.items.end..text.items.len(), lexicon) > TAIL_MAX
 }

@@ -53,7 +53,7 @@ impl Known {
                 // A part must stand by itself; in a longer number it is chance.
                 let holds = |end: usize| end - start == value.len() || start == 0 && end == code.len();
                 if let Some(end) = end.filter(|end| holds(*end)) {
-                    found.push(Candidate::new(*kind, start..end, Why::Echo, 7));
+                    found.push(Candidate::new(*kind, start..end, Why::Echo, 9));
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::digits::digit_value;
 use crate::lexer::Class;
 use crate::lexicon::{LANGUAGES, Lexicon, Sense};
-use crate::run::{Glue, Run, glue};
+use crate::run::{Glue, Run, glue, is_shouted, spells};
 use crate::text::Text;
 
 /// One digit or letter of a run.
@@ -38,7 +38,8 @@ impl Symbol {
 /// Reads `run` of `texts[index]`.
 pub(crate) fn read(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexicon) -> Vec<Symbol> {
     let language = language(text, run, lexicon);
-    let mut reader = Reader { text, index, lexicon, language, end: run.items.end, symbols: Vec::new() };
+    let is_shouted = is_shouted(&text.items[run.items.clone()]);
+    let mut reader = Reader { text, index, lexicon, language, is_shouted, end: run.items.end, symbols: Vec::new() };
     let mut at = run.items.start;
     while at < run.items.end {
         at = reader.group(at).max(at + 1);
@@ -52,8 +53,8 @@ fn language(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> usize {
     for item in &text.items[run.items.clone()] {
         if let Class::Word { id, .. } = item.class {
             for (hits, sense) in hits.iter_mut().zip(lexicon.get(id).senses) {
-                // What only joins is no evidence: `e`, `y`, `et` are words and letters elsewhere.
-                *hits += usize::from(sense.is_some_and(|sense| sense != Sense::And));
+                // What only joins is no evidence, since `e`, `y`, `et` are words and letters elsewhere; nor is a month.
+                *hits += usize::from(sense.is_some_and(|sense| !matches!(sense, Sense::And | Sense::Month(_))));
             }
         }
     }
@@ -66,6 +67,7 @@ struct Reader<'a> {
     index: usize,
     lexicon: &'a Lexicon,
     language: usize,
+    is_shouted: bool,
     end: usize,
     symbols: Vec<Symbol>,
 }
@@ -87,7 +89,7 @@ impl Reader<'_> {
                 }
                 if let Some(letter) = self.lexicon.get(id).letter {
                     self.push_all(at..at + 1, true, [(None, Some(letter))].into_iter());
-                } else if caps && !self.lexicon.get(id).filler {
+                } else if caps && spells(&item, self.lexicon.get(id).filler, self.is_shouted) {
                     self.push_all(at..at + 1, false, written.chars().map(|c| (None, letter(c))));
                 }
             }
@@ -126,7 +128,9 @@ impl Reader<'_> {
             }
             Sense::Times(times) => return self.repeated(at, times),
             Sense::Month(month) => {
-                self.symbols.push(Symbol { month: Some(month), ..self.blank(at..at + 1, true) });
+                // `november` is a letter too.
+                let letter = self.lexicon.get(self.word(at)?).letter;
+                self.symbols.push(Symbol { month: Some(month), letter, ..self.blank(at..at + 1, true) });
                 return Some(at + 1);
             }
             Sense::Hundred => {

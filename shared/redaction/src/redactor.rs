@@ -102,25 +102,28 @@ fn pass(
     let mut removals: Vec<Vec<(Range<usize>, Kind)>> = vec![Vec::new(); texts.len()];
     let mut taken: Vec<Vec<bool>> = texts.iter().map(|text| vec![false; text.items.len()]).collect();
     let context = |from: &Symbol, to: &Symbol| context::of(texts, from, to, lexicon);
+    let readings: Vec<&Vec<Symbol>> = alone.iter().chain(&chains).collect();
+    let mut candidates = Vec::new();
+    for (reading, symbols) in readings.iter().enumerate() {
+        let searched = search::find(symbols, context).into_iter().chain(short::find(symbols, texts, context, lexicon));
+        candidates.extend(known.find(symbols).into_iter().chain(searched).map(|candidate| (reading, candidate)));
+    }
+    // The best first, wherever it stands: a run may be a piece of a number said over several turns.
+    candidates.sort_by_key(|(_, candidate)| candidate.order());
     let mut found = Vec::new();
-    // Runs by themselves before chains: what stands in one turn is not searched for in several.
-    for symbols in alone.iter().chain(&chains) {
-        let mut candidates = known.find(symbols);
-        candidates.extend(search::find(symbols, context));
-        candidates.extend(short::find(symbols, texts, context, lexicon));
-        for candidate in search::apart(candidates) {
-            let stretch = &symbols[candidate.symbols.clone()];
-            let pieces = pieces(stretch);
-            if pieces.iter().all(|(text, items)| taken[*text][items.clone()].iter().all(|taken| !taken)) {
-                known.learn(candidate.kind, stretch);
-                for (text, items) in &pieces {
-                    taken[*text][items.clone()].fill(true);
-                    removals[*text].push((items.clone(), candidate.kind));
-                }
-                found.push((candidate, pieces));
+    for (reading, candidate) in candidates {
+        let stretch = &readings[reading][candidate.symbols.clone()];
+        let pieces = pieces(stretch);
+        if pieces.iter().all(|(text, items)| taken[*text][items.clone()].iter().all(|taken| !taken)) {
+            known.learn(candidate.kind, stretch);
+            for (text, items) in &pieces {
+                taken[*text][items.clone()].fill(true);
+                removals[*text].push((items.clone(), candidate.kind));
             }
+            found.push((candidate, pieces));
         }
     }
+    found.sort_by_key(|(_, pieces)| pieces.first().map(|(text, items)| (*text, items.start)));
     for (Candidate { kind, why, .. }, pieces) in &found {
         let pieces = pieces.iter().map(|(text, items)| Piece { place: place(*text), range: texts[*text].bytes(items) }).collect();
         findings.push(Finding { kind: *kind, pieces, why: *why });

@@ -37,12 +37,13 @@ const GAP_MAX: usize = 16;
 pub(crate) fn find(text: &str, items: &[Item], lexicon: &Lexicon) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut open: Option<Run> = None;
+    let is_shouted = is_shouted(items);
     for (at, item) in items.iter().enumerate() {
         let joined = at.checked_sub(1).is_none_or(|last| glue(&text[items[last].end..item.start]).is_some());
         if !joined {
             runs.extend(open.take());
         }
-        match weigh(item, lexicon) {
+        match weigh(item, lexicon, is_shouted) {
             Weight::Nothing => runs.extend(open.take()),
             Weight::Filler => {
                 if open.as_ref().is_some_and(|run| at - run.items.end >= FILLERS_MAX) {
@@ -68,7 +69,7 @@ enum Weight {
     Nothing,
 }
 
-fn weigh(item: &Item, lexicon: &Lexicon) -> Weight {
+fn weigh(item: &Item, lexicon: &Lexicon, is_shouted: bool) -> Weight {
     match item.class {
         Class::Digits | Class::Code => Weight::Count,
         Class::Removed(_) => Weight::Nothing,
@@ -79,12 +80,32 @@ fn weigh(item: &Item, lexicon: &Lexicon) -> Weight {
                 () if entry.letter.is_some() => Weight::Letter,
                 // Before fillers: the Portuguese one is the English `um`, and a run decides which.
                 () if entry.counts() && !entry.filler => Weight::Count,
+                () if caps && spells(item, entry.filler, is_shouted) => Weight::Letter,
                 () if entry.filler => Weight::Filler,
-                () if caps => Weight::Letter,
                 () => Weight::Nothing,
             }
         }
     }
+}
+
+/// Is a group of capitals a part of a code? `JA` is one in `JA 435969 A`, and a yes where everything is in capitals.
+pub(crate) fn spells(item: &Item, filler: bool, is_shouted: bool) -> bool {
+    !filler || !is_shouted && item.end - item.start == 2
+}
+
+/// More words than this in capitals and none in lower case: they say nothing.
+const CAPS_WORDS_MAX: usize = 3;
+
+pub(crate) fn is_shouted(items: &[Item]) -> bool {
+    let mut caps_words = 0;
+    for item in items {
+        match item.class {
+            Class::Word { caps: false, .. } => return false,
+            Class::Word { caps: true, .. } => caps_words += 1,
+            Class::Digits | Class::Code | Class::Removed(_) => {}
+        }
+    }
+    caps_words > CAPS_WORDS_MAX
 }
 
 /// How a gap joins its neighbours. `None`: it does not.

@@ -1,5 +1,6 @@
 //! Which stretches of a reading are numbers that go.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::context::Context;
@@ -22,6 +23,11 @@ pub(crate) struct Candidate {
 }
 
 impl Candidate {
+    /// Of two that overlap, the one that sorts first goes.
+    pub(crate) fn order(&self) -> impl Ord + use<> {
+        (Reverse((self.rank, self.symbols.len())), self.symbols.start)
+    }
+
     pub(crate) fn new(kind: Kind, symbols: Range<usize>, why: Why, rank: u8) -> Self {
         Self { kind, symbols, why, rank }
     }
@@ -50,7 +56,7 @@ pub(crate) fn find(symbols: &[Symbol], context: impl Fn(&Symbol, &Symbol) -> Con
 
 /// The best of those that overlap.
 pub(crate) fn apart(mut found: Vec<Candidate>) -> Vec<Candidate> {
-    found.sort_by_key(|candidate| (std::cmp::Reverse((candidate.rank, candidate.symbols.len())), candidate.symbols.start));
+    found.sort_by_key(Candidate::order);
     let mut taken = vec![false; found.iter().map(|candidate| candidate.symbols.end).max().unwrap_or_default()];
     found.retain(|candidate| {
         let stretch = &mut taken[candidate.symbols.clone()];
@@ -85,7 +91,7 @@ impl Reading<'_> {
                     && (a.digit.is_none()
                         || b.digit.is_none()
                         || a.spoken != b.spoken
-                        || a.text != b.text && a.glue.is_none()
+                        || a.text != b.text
                         || matches!(b.glue, Some(Glue::Slash)))
             }
             _ => true,

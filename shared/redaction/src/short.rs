@@ -25,8 +25,11 @@ pub(crate) fn find(
     context: impl Fn(&Symbol, &Symbol) -> Context,
     lexicon: &Lexicon,
 ) -> Option<Candidate> {
+    // `é 758`, `a 12/27`: a letter in front is a word.
+    let lead = symbols.iter().take_while(|symbol| symbol.digit.is_none() && symbol.month.is_none()).count();
+    let symbols = &symbols[lead..];
     let first = symbols.first()?;
-    let whole = 0..symbols.len();
+    let whole = lead..lead + symbols.len();
     let next_to_card = follows_card(texts.get(first.text)?, first.first, lexicon);
     if symbols.len() > SYMBOLS_MAX && !next_to_card {
         return None;
@@ -41,7 +44,7 @@ pub(crate) fn find(
     // `exp 12/27 123`: the date first, its neighbour in the next pass.
     let dated = expiry_length(symbols).filter(|_| cue == Some(Cue::Expiry) || next_to_card);
     if let Some(length) = dated {
-        return Some(Candidate::new(Kind::CardExpiry, 0..length, Why::NextToCard, 1));
+        return Some(Candidate::new(Kind::CardExpiry, lead..lead + length, Why::NextToCard, 1));
     }
     if next_to_card && is_code(symbols) && symbols.len() == 3 && cue.is_none_or(|cue| cue == Cue::Card) {
         return Some(Candidate::new(Kind::SecurityCode, whole, Why::NextToCard, 1));

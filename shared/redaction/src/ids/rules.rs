@@ -133,6 +133,7 @@ pub(crate) const RULES: &[Rule] = &[
         "999999999",
         checks::any,
         OwnNameOrGroups(&[2, 7]),
-        "ein, employer identification number, employer id, federal tax id, federal tax id number, fein",
+        "employer identification number, employer id, federal tax id, federal tax id number, fein, my ein, your ein, the ein, our ein, ein is, \
+         ein number",
     ),
 ];

@@ -52,7 +52,7 @@ fn published_examples_pass_and_changed_ones_do_not() {
         (Kind::HrOib, "33392005961"),
         (Kind::AtSvnr, "1237010180"),
         (Kind::TwId, "A123456789"),
-        (Kind::HkId, "G1234563"),
+        (Kind::HkId, "A1234563"),
         (Kind::ThId, "1101700230708"),
         (Kind::KrRrn, "9710139019902"),
         (Kind::AuMedicare, "2123456701"),

@@ -85,7 +85,7 @@ const WORDS: &[(usize, &str, Sense)] = &[
     (EN, "june jun", Month(6)),
     (EN, "july jul", Month(7)),
     (EN, "august aug", Month(8)),
-    (EN, "september sept sep", Month(9)),
+    (EN, "september sep", Month(9)),
     (EN, "october oct", Month(10)),
     (EN, "november nov", Month(11)),
     (EN, "december dec", Month(12)),
