@@ -14,6 +14,7 @@ pub mod lane;
 pub mod ledger;
 pub mod scope;
 pub mod seal;
+pub mod setback;
 pub mod settings;
 pub mod trace;
 
