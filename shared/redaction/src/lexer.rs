@@ -31,88 +31,106 @@ const CAPS_MAX: usize = 6;
 
 /// Splits `text` into items.
 pub(crate) fn lex(text: &str, lexicon: &Lexicon) -> Vec<Item> {
-    let mut items = Vec::with_capacity(text.len() / 6);
-    let mut rest = text.char_indices().peekable();
-    while let Some((start, c)) = rest.next() {
-        if c == '['
-            && let Some((kind, length)) = removed(&text[start..])
-        {
-            let end = start + length;
-            while rest.next_if(|(at, _)| *at < end).is_some() {}
-            items.push(Item { start, end, class: Class::Removed(kind) });
-            continue;
+    let bytes = text.as_bytes();
+    let mut items = Vec::with_capacity(text.len() / 5 + 1);
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'[' if let Some((kind, length)) = removed(&bytes[at..]) => {
+                items.push(Item { start: at, end: at + length, class: Class::Removed(kind) });
+                at += length;
+            }
+            b'%' if is_encoded_blank(&bytes[at..]) => at += ENCODED_BLANK,
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => {
+                let shape = Shape::of(text, at);
+                shape.push(text, lexicon, &mut items);
+                at = shape.next;
+            }
+            _ => at += 1,
         }
-        if c == '%' && skips_encoded_blank(&text[start..]) {
-            rest.next();
-            rest.next();
-            continue;
-        }
-        let mut shape = Shape::default();
-        if !shape.take(start, c) {
-            continue;
-        }
-        let mut end = start + c.len_utf8();
-        while let Some((at, c)) = rest.next_if(|(at, c)| shape.take(*at, *c)) {
-            end = at + c.len_utf8();
-        }
-        shape.push(text, start, end, lexicon, &mut items);
     }
     items
 }
 
-/// The replacement that `text` begins with, and its length.
-fn removed(text: &str) -> Option<(Kind, usize)> {
-    let kind = Kind::ALL.iter().find(|kind| text.starts_with(kind.replacement()))?;
+/// The replacement that a text begins with, and its length.
+fn removed(text: &[u8]) -> Option<(Kind, usize)> {
+    let kind = Kind::ALL.iter().find(|kind| text.starts_with(kind.replacement().as_bytes()))?;
     Some((*kind, kind.replacement().len()))
 }
 
+const ENCODED_BLANK: usize = 3;
+
 /// `%20` and `%2D`: a blank or a dash in a URL, not the number twenty.
-fn skips_encoded_blank(text: &str) -> bool {
-    text.get(..3).is_some_and(|head| head == "%20" || head.eq_ignore_ascii_case("%2d"))
+fn is_encoded_blank(text: &[u8]) -> bool {
+    matches!(text, [b'%', b'2', b'0' | b'd' | b'D', ..])
 }
 
-/// What a word has been made of so far.
+/// What a word is made of.
 #[derive(Default)]
 struct Shape {
+    start: usize,
+    end: usize,
+    /// Where to look for the next word.
+    next: usize,
     digits: usize,
     letters: usize,
-    /// Letters outside ASCII, or digits outside it beside letters.
+    /// Has letters outside ASCII.
     foreign: bool,
     lower: bool,
     /// Where letters first changed to digits or back, and how often they did.
     first_change: usize,
     changes: usize,
-    last_is_digit: Option<bool>,
+    digits_first: bool,
 }
 
 impl Shape {
-    /// Takes one more character; `false`: it belongs to no word.
-    fn take(&mut self, at: usize, c: char) -> bool {
-        let is_digit = if c.is_ascii() { c.is_ascii_digit() } else { digit_value(c).is_some() };
-        if is_digit {
-            self.digits += 1;
-        } else if c.is_ascii_alphabetic() {
-            self.letters += 1;
-            self.lower |= c.is_ascii_lowercase();
-        } else if c.is_ascii() {
-            return false;
-        } else if c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c) {
-            self.letters += 1;
-            self.foreign = true;
-        } else {
-            return false;
-        }
-        if self.last_is_digit.is_some_and(|last| last != is_digit) {
-            self.changes += 1;
-            if self.changes == 1 {
-                self.first_change = at;
+    /// The longest word from `start` on; empty if the character there belongs to none.
+    fn of(text: &str, start: usize) -> Self {
+        let mut shape = Self { start, end: start, ..Self::default() };
+        let bytes = text.as_bytes();
+        let mut last_is_digit = None;
+        while let Some(byte) = bytes.get(shape.end) {
+            let (is_digit, width) = match byte {
+                b'0'..=b'9' => (true, 1),
+                b'a'..=b'z' => {
+                    shape.lower = true;
+                    (false, 1)
+                }
+                b'A'..=b'Z' => (false, 1),
+                0x80.. => {
+                    let Some(c) = text[shape.end..].chars().next() else { break };
+                    shape.next = shape.end + c.len_utf8();
+                    let is_digit = digit_value(c).is_some();
+                    if !is_digit && !c.is_alphanumeric() && !('\u{300}'..='\u{36f}').contains(&c) {
+                        break;
+                    }
+                    shape.foreign |= !is_digit;
+                    (is_digit, c.len_utf8())
+                }
+                _ => break,
+            };
+            shape.digits += usize::from(is_digit);
+            shape.letters += usize::from(!is_digit);
+            if last_is_digit.is_none() {
+                shape.digits_first = is_digit;
+            } else if last_is_digit != Some(is_digit) {
+                shape.changes += 1;
+                if shape.changes == 1 {
+                    shape.first_change = shape.end;
+                }
             }
+            last_is_digit = Some(is_digit);
+            shape.end += width;
         }
-        self.last_is_digit = Some(is_digit);
-        true
+        shape.next = shape.next.max(shape.end);
+        shape
     }
 
-    fn push(&self, text: &str, start: usize, end: usize, lexicon: &Lexicon, items: &mut Vec<Item>) {
+    fn push(&self, text: &str, lexicon: &Lexicon, items: &mut Vec<Item>) {
+        let (start, end) = (self.start, self.end);
+        if start == end {
+            return;
+        }
         let word = |start: usize, end: usize| {
             let caps = !self.lower && !self.foreign && self.letters <= CAPS_MAX;
             Item { start, end, class: Class::Word { id: lexicon.find(&text[start..end]), caps } }
@@ -125,7 +143,7 @@ impl Shape {
         } else if self.changes == 1 && (self.foreign || self.digits >= 12 && self.letters >= 3) {
             // A word stuck to a number: `card4111111111111111`, `nº4111`.
             let middle = self.first_change;
-            let digits_first = text[start..].chars().next().and_then(digit_value).is_some();
+            let digits_first = self.digits_first;
             let (head, tail) = ((start, middle), (middle, end));
             items.push(if digits_first { digits(head.0, head.1) } else { word(head.0, head.1) });
             items.push(if digits_first { word(tail.0, tail.1) } else { digits(tail.0, tail.1) });

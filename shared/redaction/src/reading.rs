@@ -134,7 +134,7 @@ impl Reader<'_> {
                 return Some(at + 1);
             }
             Sense::Hundred => {
-                let skip = usize::from(self.text.source.get(self.item_range(at + 1)?) == Some("and"));
+                let skip = usize::from(self.says(at + 1, "and"));
                 let follows = self.sense(at + 1 + skip).is_some_and(|sense| matches!(sense, Sense::Pair(_) | Sense::Tens(_)));
                 if follows {
                     return Some(at + 1);
@@ -201,8 +201,8 @@ impl Reader<'_> {
         }
     }
 
-    fn item_range(&self, at: usize) -> Option<Range<usize>> {
-        self.text.items.get(at).map(|item| item.start..item.end)
+    fn says(&self, at: usize, word: &str) -> bool {
+        self.text.items.get(at).is_some_and(|item| self.text.source[item.start..item.end].eq_ignore_ascii_case(word))
     }
 
     fn push_all(&mut self, items: Range<usize>, spoken: bool, symbols: impl Iterator<Item = (Option<u8>, Option<u8>)>) {

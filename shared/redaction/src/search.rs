@@ -36,16 +36,19 @@ impl Candidate {
 /// The fewest symbols that any kind found here has.
 const SYMBOLS_MIN: usize = 8;
 
-/// The candidates of a reading, apart from one another. `context` is asked for once there is something to judge.
+/// The candidates of a reading, apart from one another. `context` is asked for each turn once there is enough to judge.
 pub(crate) fn find(symbols: &[Symbol], context: impl Fn(&Symbol, &Symbol) -> Context) -> Vec<Candidate> {
-    let (Some(first), Some(last)) = (symbols.first(), symbols.last()) else { return Vec::new() };
     if symbols.len() < SYMBOLS_MIN || is_uuid(symbols) {
         return Vec::new();
     }
-    let reading = Reading { symbols, context: context(first, last) };
+    let mut reading = Reading { symbols, context: Context::default() };
     let mut found = Vec::new();
     for start in 0..symbols.len() {
         if reading.is_border(start) {
+            // A number answers what was asked before its own first piece.
+            if start == 0 || symbols[start].text != symbols[start - 1].text {
+                reading.context = context(&symbols[start], reading.last_of_text(start));
+            }
             found.extend(reading.iban(start));
             reading.cards(start, &mut found);
             reading.ids(start, &mut found);
@@ -75,6 +78,12 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    fn last_of_text(&self, start: usize) -> &Symbol {
+        let rest = &self.symbols[start..];
+        let same = rest.iter().take_while(|symbol| symbol.text == rest[0].text).count();
+        &rest[same - 1]
+    }
+
     /// Can a number begin here, or end just before?
     fn is_border(&self, at: usize) -> bool {
         match (at.checked_sub(1).and_then(|last| self.symbols.get(last)), self.symbols.get(at)) {

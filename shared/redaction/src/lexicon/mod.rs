@@ -5,6 +5,7 @@ mod numbers;
 mod spelling;
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::cue::{self, Cue};
 
@@ -30,14 +31,35 @@ pub(crate) struct Entry {
 impl Entry {
     /// Can it stand for a digit, in any language?
     pub(crate) fn counts(&self) -> bool {
-        self.senses.iter().flatten().any(|sense| !matches!(sense, Sense::And | Sense::Hundred))
+        self.senses.iter().flatten().any(|sense| *sense != Sense::And)
     }
 }
 
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    ids: HashMap<String, WordId>,
+    ids: HashMap<String, WordId, BuildHasherDefault<Fnv>>,
     entries: Vec<Entry>,
+}
+
+/// FNV-1a: every word of every text is looked up, and the keys are ours, so nobody can choose them to collide.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
 }
 
 /// The longest word looked up, in bytes. Longer ones are unknown.
@@ -45,7 +67,7 @@ const WORD_MAX: usize = 32;
 
 impl Lexicon {
     pub(crate) fn new() -> Self {
-        let mut lexicon = Self { ids: HashMap::new(), entries: vec![Entry::default()] };
+        let mut lexicon = Self { ids: HashMap::default(), entries: vec![Entry::default()] };
         for (language, word, sense) in numbers::all() {
             lexicon.entry(&word).senses[language] = Some(sense);
         }
