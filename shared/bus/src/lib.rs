@@ -1,1 +1,23 @@
 #![doc = include_str!("../README.md")]
+
+mod burial;
+mod bus;
+mod config;
+mod delay;
+mod error;
+mod headers;
+mod link;
+pub mod names;
+mod publisher;
+mod retry;
+mod stage;
+mod telemetry;
+mod topology;
+
+pub use burial::DeadLetterSink;
+pub use bus::{Bus, Health};
+pub use config::Config;
+pub use delay::{DelaySteps, InvalidDelaySteps};
+pub use error::{Error, PublishError};
+pub use publisher::Publisher;
+pub use stage::{Defer, DeferReason, Delivery, Stage, Verdict};

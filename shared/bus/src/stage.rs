@@ -1,0 +1,140 @@
+//! What a stage is: events in, verdicts out. The runner does everything else.
+
+use std::time::Duration;
+
+use domain::{ConnectionId, event::Event, ledger::Reason, trace::TraceParent};
+use time::OffsetDateTime;
+
+/// One stage of the fleet: a value with one `run`. It never acks, publishes or waits for somebody's rate limit.
+pub trait Stage: Send + Sync + 'static {
+    /// What it consumes; this names its queues.
+    type Event: Event;
+    /// What it publishes: [`domain::event::Nothing`] for the last stage.
+    type Next: Event;
+
+    /// One verdict a delivery, in order. Runs for one connection at a time in this process, for many connections at once. May
+    /// run again for the same delivery, here or elsewhere: effects are idempotent. A panic, and taking longer than
+    /// `batch_within`, count as a failure of every delivery of the batch.
+    fn run(
+        &self,
+        connection: ConnectionId,
+        batch: &[Delivery<Self::Event>],
+    ) -> impl Future<Output = Vec<Verdict<Self::Next>>> + Send;
+}
+
+/// One event for a stage, with what travelled beside it.
+#[derive(Debug, Clone)]
+pub struct Delivery<E> {
+    /// The event.
+    pub event: E,
+    /// The conversation's trace.
+    pub trace: TraceParent,
+    /// Failures so far that counted.
+    pub attempts: u32,
+    /// Whatever the stage itself last put into [`Defer::doubts`]: how often it has looked for an effect that is in doubt.
+    pub doubts: u32,
+    /// When the event first came to this stage's queue.
+    pub first_seen: OffsetDateTime,
+    /// It was delivered, deferred, attempted or replayed before, or published twice: effects may have happened. `false` does not
+    /// exclude a repetition by the platform, which is another event.
+    pub repeated: bool,
+}
+
+/// What becomes of a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict<N> {
+    /// All done here, and nothing follows.
+    Done,
+    /// All done here; this follows.
+    Next(N),
+    /// Not now.
+    Defer(Defer),
+    /// Never.
+    DeadLetter {
+        /// Why.
+        reason: Reason,
+        /// What a person should know beyond the reason, without any personal data.
+        detail: Option<String>,
+    },
+}
+
+/// When and why to come back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Defer {
+    /// Why; decides whether it counts as an attempt.
+    pub reason: DeferReason,
+    /// At least this long, as far as the delay steps allow.
+    pub wait: Duration,
+    /// Comes back in [`Delivery::doubts`].
+    pub doubts: u32,
+}
+
+impl Defer {
+    /// For a delivery that leaves nothing in doubt.
+    pub fn new(reason: DeferReason, wait: Duration) -> Self {
+        Self { reason, wait, doubts: 0 }
+    }
+}
+
+/// Why a delivery waits. One closed list, so that it can be a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DeferReason {
+    /// It went wrong. The only one that counts as an attempt.
+    Failure,
+    /// The portal's budget is spent, or HubSpot said 429.
+    Throttled,
+    /// A person has to renew the connection.
+    ReauthRequired,
+    /// HubSpot does not answer, or with 5xx.
+    HubSpotDown,
+    /// Another worker is creating the contact.
+    Claimed,
+    /// An effect is in doubt and will be read back.
+    ReadBack,
+    /// PostgreSQL does not answer.
+    DatabaseDown,
+    /// It is a dead letter, and whoever keeps those does not answer.
+    BurialFailed,
+}
+
+impl DeferReason {
+    /// Every reason.
+    pub const ALL: &'static [Self] = &[
+        Self::Failure,
+        Self::Throttled,
+        Self::ReauthRequired,
+        Self::HubSpotDown,
+        Self::Claimed,
+        Self::ReadBack,
+        Self::DatabaseDown,
+        Self::BurialFailed,
+    ];
+
+    /// The stable name in headers and metrics.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Failure => "failure",
+            Self::Throttled => "throttled",
+            Self::ReauthRequired => "reauth_required",
+            Self::HubSpotDown => "hubspot_down",
+            Self::Claimed => "claimed",
+            Self::ReadBack => "read_back",
+            Self::DatabaseDown => "database_down",
+            Self::BurialFailed => "burial_failed",
+        }
+    }
+
+    /// Whether it uses up an attempt. Waiting for quota, for a person or for somebody to come back does not.
+    pub fn counts(self) -> bool {
+        match self {
+            Self::Failure => true,
+            Self::Throttled
+            | Self::ReauthRequired
+            | Self::HubSpotDown
+            | Self::Claimed
+            | Self::ReadBack
+            | Self::DatabaseDown
+            | Self::BurialFailed => false,
+        }
+    }
+}
