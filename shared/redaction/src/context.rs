@@ -18,12 +18,12 @@ pub(crate) struct Context {
 
 impl Context {
     /// What it is called: the turn's own words before the question's.
-    pub(crate) fn cue(&self) -> Option<Cue> {
+    pub(crate) fn cue(self) -> Option<Cue> {
         self.said.or(self.asked)
     }
 
     /// Do words say that it is something that stays? A passing word in a question does not.
-    pub(crate) fn spoken_against(&self) -> bool {
+    pub(crate) fn spoken_against(self) -> bool {
         match (self.said, self.asked) {
             (Some(cue), _) => matches!(cue, Cue::Other { .. }),
             (None, asked) => asked == Some(Cue::Other { named: true }),

@@ -15,13 +15,13 @@ pub struct Turn<'a> {
     pub text: &'a str,
 }
 
-/// Everything of one conversation that may hold a number.
+/// Everything of one conversation that may hold a number. The lists may go before the texts do.
 #[derive(Clone, Copy, Default)]
-pub struct Conversation<'a> {
+pub struct Conversation<'lists, 'a> {
     /// The turns, oldest first.
-    pub turns: &'a [Turn<'a>],
+    pub turns: &'lists [Turn<'a>],
     /// All other texts: summary, names, titles, metadata values, recording URL. They come back in this order.
-    pub texts: &'a [&'a str],
+    pub texts: &'lists [&'a str],
 }
 
 /// The scrubbed conversation. What held no number is borrowed as it came.
@@ -89,7 +89,7 @@ impl fmt::Debug for Turn<'_> {
     }
 }
 
-impl fmt::Debug for Conversation<'_> {
+impl fmt::Debug for Conversation<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Conversation({} turns, {} texts)", self.turns.len(), self.texts.len())
     }

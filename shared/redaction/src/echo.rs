@@ -6,17 +6,26 @@ use crate::conversation::Why;
 use crate::kind::Kind;
 use crate::reading::Symbol;
 use crate::search::{Candidate, apart};
+use crate::text::Text;
 
 /// How many symbols in a row are no coincidence.
 const GRAM: usize = 6;
 /// How many places a gram is remembered at. Cards of one bank begin alike.
 const PLACES_MAX: usize = 8;
 
+/// The longest security code.
+const CODE_MAX: usize = 4;
+/// How many turns later a code is read back, and how many items such a turn has.
+const READ_BACK_TURNS: usize = 3;
+const READ_BACK_MAX: usize = 12;
+
 /// The numbers found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     values: Vec<(Kind, Vec<u8>)>,
     grams: HashMap<[u8; GRAM], Vec<(usize, usize)>>,
+    /// Security codes, with the turn each was said in.
+    codes: Vec<(usize, Vec<u8>)>,
 }
 
 impl Known {
@@ -34,6 +43,23 @@ impl Known {
             }
         }
         self.values.push((kind, value));
+    }
+
+    /// Remembers a security code for the turns that may read it back.
+    pub(crate) fn learn_code(&mut self, symbols: &[Symbol]) {
+        if let Some(last) = symbols.last() {
+            self.codes.push((last.text, plain(symbols)));
+        }
+    }
+
+    /// Is this reading a code said shortly before, in a turn that says little else?
+    pub(crate) fn find_code(&self, symbols: &[Symbol], texts: &[Text<'_>]) -> Option<Candidate> {
+        let turn = symbols.first().filter(|_| symbols.len() <= CODE_MAX)?.text;
+        texts.get(turn).filter(|text| text.speaker.is_some() && text.items.len() <= READ_BACK_MAX)?;
+        let code = plain(symbols);
+        let near = self.codes.iter().rev().filter(|(said, _)| (*said..=*said + READ_BACK_TURNS).contains(&turn));
+        let same = near.take(PLACES_MAX).any(|(_, said)| *said == code);
+        same.then(|| Candidate::new(Kind::SecurityCode, 0..symbols.len(), Why::Echo, 2))
     }
 
     /// Where a reading repeats a number, or a part of one that is more than its last four.

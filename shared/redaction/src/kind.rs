@@ -173,3 +173,31 @@ impl Counts {
         *n = n.saturating_add(1);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn names_and_labels_are_each_kinds_own() {
+        let names: HashSet<_> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+        let labels: HashSet<_> = Kind::ALL.iter().map(|kind| kind.label()).collect();
+        assert_eq!(names.len(), Kind::ALL.len());
+        assert_eq!(labels.len(), Kind::ALL.len());
+        assert!(names.iter().all(|name| name.bytes().all(|c| c.is_ascii_lowercase() || c == b'_')));
+    }
+
+    #[test]
+    fn counts_add_up() {
+        let mut counts = Counts::default();
+        counts.add(Kind::Card);
+        counts.add(Kind::Card);
+        let mut other = Counts::default();
+        other.add(Kind::Iban);
+        counts.merge(&other);
+        assert_eq!(counts.iter().collect::<Vec<_>>(), [(Kind::Card, 2), (Kind::Iban, 1)]);
+        assert_eq!((counts.of(Kind::Card), counts.total()), (2, 3));
+    }
+}

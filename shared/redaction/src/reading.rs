@@ -52,9 +52,11 @@ fn language(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> usize {
     let mut hits = [0_usize; LANGUAGES];
     for item in &text.items[run.items.clone()] {
         if let Class::Word { id, .. } = item.class {
-            for (hits, sense) in hits.iter_mut().zip(lexicon.get(id).senses) {
+            let entry = lexicon.get(id);
+            for (hits, sense) in hits.iter_mut().zip(entry.senses) {
                 // What only joins is no evidence, since `e`, `y`, `et` are words and letters elsewhere; nor is a month.
-                *hits += usize::from(sense.is_some_and(|sense| !matches!(sense, Sense::And | Sense::Month(_))));
+                let counts = sense.is_some_and(|sense| !matches!(sense, Sense::And | Sense::Month(_)));
+                *hits += usize::from(counts) * if entry.filler { 1 } else { 2 };
             }
         }
     }

@@ -31,7 +31,7 @@ impl Redactor {
     }
 
     /// Scrubs a whole conversation: numbers said over several turns and their echoes in any of its texts go too.
-    pub fn redact_conversation<'a>(&self, conversation: Conversation<'a>) -> Redacted<'a> {
+    pub fn redact_conversation<'a>(&self, conversation: Conversation<'_, 'a>) -> Redacted<'a> {
         let Conversation { turns, texts } = conversation;
         let turns = turns.iter().map(|turn| Text::new(turn.text, Some(turn.speaker), &self.lexicon)).collect();
         let mut work = Work { turns, texts: self.alone(texts.iter().copied()), known: Known::default(), findings: Vec::new() };
@@ -105,8 +105,9 @@ fn pass(
     let readings: Vec<&Vec<Symbol>> = alone.iter().chain(&chains).collect();
     let mut candidates = Vec::new();
     for (reading, symbols) in readings.iter().enumerate() {
+        let echoes = known.find(symbols).into_iter().chain(known.find_code(symbols, texts));
         let searched = search::find(symbols, context).into_iter().chain(short::find(symbols, texts, context, lexicon));
-        candidates.extend(known.find(symbols).into_iter().chain(searched).map(|candidate| (reading, candidate)));
+        candidates.extend(echoes.chain(searched).map(|candidate| (reading, candidate)));
     }
     // The best first, wherever it stands: a run may be a piece of a number said over several turns.
     candidates.sort_by_key(|(_, candidate)| candidate.order());
@@ -116,6 +117,9 @@ fn pass(
         let pieces = pieces(stretch);
         if pieces.iter().all(|(text, items)| taken[*text][items.clone()].iter().all(|taken| !taken)) {
             known.learn(candidate.kind, stretch);
+            if candidate.kind == Kind::SecurityCode {
+                known.learn_code(stretch);
+            }
             for (text, items) in &pieces {
                 taken[*text][items.clone()].fill(true);
                 removals[*text].push((items.clone(), candidate.kind));

@@ -78,8 +78,9 @@ fn weigh(item: &Item, lexicon: &Lexicon, is_shouted: bool) -> Weight {
             match () {
                 // A single letter may count (`o`), but by itself it is more often a word (`a`, `e`, `y`).
                 () if entry.letter.is_some() => Weight::Letter,
-                // Before fillers: the Portuguese one is the English `um`, and a run decides which.
-                () if entry.counts() && !entry.filler => Weight::Count,
+                // The Portuguese one is the English `um`: which of them, the reading decides.
+                () if entry.counts() && entry.filler => Weight::Letter,
+                () if entry.counts() => Weight::Count,
                 () if caps && spells(item, entry.filler, is_shouted) => Weight::Letter,
                 () if entry.filler => Weight::Filler,
                 () => Weight::Nothing,

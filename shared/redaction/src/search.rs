@@ -92,16 +92,12 @@ impl Reading<'_> {
         }
     }
 
-    /// Is this a border at which the writing itself changes: the run's own end, a letter, a slash, words after digits?
+    /// Is this a border at which the writing itself changes: the run's own end, a letter, words after digits, another turn?
     fn is_edge(&self, at: usize) -> bool {
         match (at.checked_sub(1).and_then(|last| self.symbols.get(last)), self.symbols.get(at)) {
             (Some(a), Some(b)) => {
-                !a.same_group(b)
-                    && (a.digit.is_none()
-                        || b.digit.is_none()
-                        || a.spoken != b.spoken
-                        || a.text != b.text
-                        || matches!(b.glue, Some(Glue::Slash)))
+                let changes = a.digit.is_none() || b.digit.is_none() || a.spoken != b.spoken || a.text != b.text;
+                changes && !a.same_group(b)
             }
             _ => true,
         }
@@ -125,7 +121,7 @@ impl Reading<'_> {
             head.chain(symbols[2..].iter().map(pick)).collect()
         };
         let right = [false, true].into_iter().filter_map(code).any(|code| iban::is_iban(&code));
-        right.then(|| Candidate::new(Kind::Iban, range, Why::Checksum, 6))
+        right.then(|| Candidate::new(Kind::Iban, range, Why::Checksum, 8))
     }
 
     fn cards(&self, start: usize, found: &mut Vec<Candidate>) {
@@ -145,7 +141,7 @@ impl Reading<'_> {
             Some(Cue::Card | Cue::SecurityCode | Cue::Expiry) => (Why::Named, if whole { 5 } else { 4 }),
             _ if self.context.spoken_against() => return None,
             _ if !card::stands_alone(digits) && !self.is_usual(&range) => return None,
-            _ if whole => (Why::Checksum, 3),
+            _ if whole => (Why::Checksum, 4),
             _ if self.is_edge(range.start) && self.is_usual(&range) => (Why::Form, 2),
             _ => return None,
         };
@@ -166,7 +162,7 @@ impl Reading<'_> {
     /// How many symbols each group has.
     fn groups(&self, range: &Range<usize>) -> Vec<usize> {
         let symbols = &self.symbols[range.clone()];
-        symbols.chunk_by(|a, b| a.same_group(b)).map(<[Symbol]>::len).collect()
+        symbols.chunk_by(Symbol::same_group).map(<[Symbol]>::len).collect()
     }
 
     fn ids(&self, start: usize, found: &mut Vec<Candidate>) {
@@ -185,31 +181,30 @@ impl Reading<'_> {
         }
     }
 
-    /// Does the context give what the rule needs?
+    /// Does the context or the writing give what the rule needs?
     fn holds(&self, rule: &Rule, range: &Range<usize>) -> Option<(Why, u8)> {
-        match (self.context.cue(), rule.needs) {
-            (Some(Cue::Id(kind)), _) if kind == rule.kind => {
-                return Some((Why::Named, if self.is_whole_code(range) { 6 } else { 4 }));
-            }
-            (Some(Cue::Id(_) | Cue::AnyId), needs) if needs.is_checked() && self.is_whole_code(range) => {
-                return Some((Why::Named, 5));
-            }
+        let whole = self.is_whole_code(range);
+        match self.context.cue() {
+            Some(Cue::Id(kind)) if kind == rule.kind && whole => return Some((Why::Named, 7)),
+            Some(Cue::Id(kind)) if kind == rule.kind && rule.needs.is_checked() => return Some((Why::Named, 4)),
+            // Asked for one number, people give another; its check digits tell.
+            Some(Cue::Id(_) | Cue::AnyId) if whole && rule.needs.is_checked() => return Some((Why::Named, 5)),
             _ => {}
         }
+        let grouped =
+            |groups: &[u8]| whole && self.groups(range).into_iter().eq(groups.iter().map(|length| usize::from(*length)));
         match rule.needs {
-            Needs::Nothing => self.is_whole_code(range).then_some((Why::Checksum, 4)),
-            Needs::Groups(groups) => {
-                (self.is_whole_code(range) && self.groups(range) == groups_of(groups)).then_some((Why::Form, 3))
-            }
-            Needs::OwnNameOrGroups(groups) => {
-                let dashed = self.symbols[range.clone()]
-                    .iter()
-                    .skip(1)
-                    .all(|symbol| matches!(symbol.glue, Some(Glue::Dash)) || symbol.glue == self.symbols[range.start].glue);
-                (dashed && self.is_whole_code(range) && self.groups(range) == groups_of(groups)).then_some((Why::Form, 3))
-            }
-            Needs::AnyName => None,
+            Needs::Nothing => whole.then_some((Why::Checksum, 4)),
+            Needs::Groups(groups) => grouped(groups).then_some((Why::Form, 3)),
+            Needs::OwnNameOrDashes(groups) => (grouped(groups) && self.is_dashed(range)).then_some((Why::Form, 3)),
+            Needs::AnyName | Needs::OwnName => None,
         }
+    }
+
+    /// Do dashes, and nothing else, join the groups?
+    fn is_dashed(&self, range: &Range<usize>) -> bool {
+        let symbols = &self.symbols[range.clone()];
+        symbols.iter().all(|symbol| symbol.same_group(&symbols[0]) || symbol.glue == Some(Glue::Dash))
     }
 
     /// Does nothing else of the run touch it?
@@ -234,10 +229,6 @@ impl Reading<'_> {
         }
         (rule.check)(&code[..range.len()])
     }
-}
-
-fn groups_of(groups: &[u8]) -> Vec<usize> {
-    groups.iter().map(|length| usize::from(*length)).collect()
 }
 
 /// 8-4-4-4-12 with dashes, or 32 in one group: RFC 9562.

@@ -184,7 +184,7 @@ pub(super) fn nl_bsn(code: &[u8]) -> bool {
     sum.is_multiple_of(11) && !is_repeated(code)
 }
 
-/// MSWiA: a birth date with the century in the month, weights 1, 3, 7, 9.
+/// The ministry of the interior (`MSWiA`): a birth date with the century in the month, weights 1, 3, 7, 9.
 pub(super) fn pl_pesel(code: &[u8]) -> bool {
     let is_dated = is_date(number(&code[2..4]) % 20, number(&code[4..6]));
     is_dated && weighted(code, &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1]).is_multiple_of(10)

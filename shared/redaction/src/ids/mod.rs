@@ -32,13 +32,15 @@ pub(crate) enum Needs {
     Groups(&'static [u8]),
     /// A word that names it, or any identity number.
     AnyName,
-    /// To be written in groups of these sizes with dashes, or to be named exactly: it has no check digit.
-    OwnNameOrGroups(&'static [u8]),
+    /// A word that names exactly this: it has no check digit.
+    OwnName,
+    /// As [`Needs::OwnName`], or to be written in groups of these sizes with dashes.
+    OwnNameOrDashes(&'static [u8]),
 }
 
 impl Needs {
     /// Do wrong numbers of this kind show?
     pub(crate) fn is_checked(self) -> bool {
-        !matches!(self, Self::OwnNameOrGroups(_))
+        !matches!(self, Self::OwnName | Self::OwnNameOrDashes(_))
     }
 }

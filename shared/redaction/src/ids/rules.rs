@@ -1,6 +1,6 @@
 //! The table of national numbers.
 
-use super::Needs::{AnyName, Groups, Nothing, OwnNameOrGroups};
+use super::Needs::{AnyName, Groups, Nothing, OwnName, OwnNameOrDashes};
 use super::{Needs, Rule, checks};
 use crate::kind::Kind;
 
@@ -111,7 +111,7 @@ pub(crate) const RULES: &[Rule] = &[
     rule(Kind::KrRrn, "9999999999999", checks::kr_rrn, Groups(&[6, 7]), "resident registration number, rrn"),
     rule(Kind::ThId, "9999999999999", checks::th_id, Groups(&[1, 4, 5, 2, 1]), "thai id, thai id number"),
     rule(Kind::AuMedicare, "9999999999", checks::au_medicare, AnyName, "medicare, medicare number, medicare card"),
-    rule(Kind::DkCpr, "9999999999", checks::dk_cpr, OwnNameOrGroups(&[6, 4]), "cpr, cpr number, cpr nummer"),
+    rule(Kind::DkCpr, "9999999999", checks::dk_cpr, OwnNameOrDashes(&[6, 4]), "cpr, cpr number, cpr nummer"),
     rule(Kind::CaSin, "999999999", checks::luhn, AnyName, "sin, sin number, social insurance number, social insurance"),
     rule(Kind::NlBsn, "999999999", checks::nl_bsn, AnyName, "bsn, burgerservicenummer, citizen service number"),
     rule(Kind::PtNif, "999999999", checks::pt_nif, AnyName, "nif, contribuinte, numero de contribuinte, portuguese tax number"),
@@ -120,19 +120,19 @@ pub(crate) const RULES: &[Rule] = &[
     rule(Kind::ClRut, "99999999X", checks::cl_rut, Groups(&[2, 3, 3, 1]), "rut"),
     rule(Kind::ClRut, "9999999X", checks::cl_rut, Groups(&[1, 3, 3, 1]), ""),
     // No check digit: only by their own name, or as always written.
-    rule(Kind::UsItin, "999999999", checks::us_itin, OwnNameOrGroups(&[3, 2, 4]), "itin, taxpayer identification number"),
+    rule(Kind::UsItin, "999999999", checks::us_itin, OwnNameOrDashes(&[3, 2, 4]), "itin, taxpayer identification number"),
     rule(
         Kind::UsSsn,
         "999999999",
         checks::us_ssn,
-        OwnNameOrGroups(&[3, 2, 4]),
+        OwnNameOrDashes(&[3, 2, 4]),
         "ssn, social, social security, social security number, s s n, soc",
     ),
     rule(
         Kind::UsEin,
         "999999999",
         checks::any,
-        OwnNameOrGroups(&[2, 7]),
+        OwnName,
         "employer identification number, employer id, federal tax id, federal tax id number, fein, my ein, your ein, the ein, our ein, ein is, \
          ein number",
     ),

@@ -129,10 +129,9 @@ fn fold<'a>(word: &str, buffer: &'a mut [u8; WORD_MAX]) -> Option<&'a str> {
             'è'..='ë' | 'È'..='Ë' => 'e',
             'ì'..='ï' | 'Ì'..='Ï' => 'i',
             'ñ' | 'Ñ' => 'n',
-            'ò'..='ö' | 'Ò'..='Ö' => 'o',
+            'ò'..='ö' | 'Ò'..='Ö' | 'º' | '°' => 'o',
             'ù'..='ü' | 'Ù'..='Ü' => 'u',
             'ß' => 's',
-            'º' | '°' => 'o',
             // Combining accents: the same word, decomposed.
             '\u{300}'..='\u{36f}' => continue,
             _ => return None,

@@ -29,7 +29,6 @@ pub(crate) struct Gold {
     pub(crate) kind: String,
     pub(crate) cls: String,
     pub(crate) format: String,
-    pub(crate) value: String,
     pub(crate) pieces: Vec<(usize, usize, usize, String)>,
 }
 
