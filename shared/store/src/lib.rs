@@ -1,1 +1,22 @@
 #![doc = include_str!("../README.md")]
+
+pub mod accounts;
+pub mod agents;
+pub mod api_keys;
+pub mod budget;
+pub mod cache;
+pub mod changes;
+pub mod connections;
+mod db;
+pub mod dead_letters;
+mod error;
+pub mod gate;
+pub mod ledger;
+pub mod links;
+mod migrate;
+pub mod own_numbers;
+mod row;
+pub mod settings;
+
+pub use db::{Config, Db};
+pub use error::Error;

@@ -1,0 +1,138 @@
+//! The handle that every function of the store takes first.
+
+use std::{sync::Arc, time::Duration};
+
+use domain::seal::KeyRing;
+use secrecy::{ExposeSecret as _, SecretString};
+use sqlx::{
+    Connection as _, PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use crate::Error;
+
+/// How to reach the database, and what it may cost.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `postgres://user:password@host:port/database`.
+    pub url: SecretString,
+    /// Connections of this process for everything but budgets. More than a few per core only add latency.
+    pub max_connections: u32,
+    /// Connections of this process for budgets.
+    pub budget_connections: u32,
+    /// How long a caller waits for a connection before [`Error::Unavailable`].
+    pub acquire_timeout: Duration,
+    /// Longest statement, enforced by the server.
+    pub statement_timeout: Duration,
+    /// Longest wait for a lock, enforced by the server.
+    pub lock_timeout: Duration,
+    /// Shown in `pg_stat_activity`.
+    pub application_name: String,
+}
+
+impl Config {
+    /// The defaults, for that database.
+    pub fn new(url: SecretString) -> Self {
+        Self {
+            url,
+            max_connections: 8,
+            budget_connections: 2,
+            acquire_timeout: Duration::from_secs(5),
+            statement_timeout: Duration::from_secs(10),
+            lock_timeout: Duration::from_secs(3),
+            application_name: "writeback".to_owned(),
+        }
+    }
+}
+
+/// The database. Cheap to clone; all clones share the pools.
+#[derive(Clone)]
+pub struct Db(Arc<Inner>);
+
+struct Inner {
+    main: PgPool,
+    budgets: PgPool,
+    options: PgConnectOptions,
+    keys: Arc<KeyRing>,
+}
+
+impl Db {
+    /// Connects, so that a wrong address or password shows at start. The key ring seals credentials.
+    pub async fn connect(config: Config, keys: Arc<KeyRing>) -> Result<Self, Error> {
+        let plain: PgConnectOptions = config.url.expose_secret().parse().map_err(Error::when("reading the database's URL"))?;
+        let plain = plain.application_name(&config.application_name);
+        let options = plain.clone().options([
+            ("statement_timeout", config.statement_timeout.as_millis().to_string()),
+            ("lock_timeout", config.lock_timeout.as_millis().to_string()),
+            // Nothing of ours idles in a transaction but the refresh of a token, which sets its own.
+            ("idle_in_transaction_session_timeout", "15000".to_owned()),
+        ]);
+        let main = pool(config.max_connections, config.acquire_timeout)
+            .connect_with(options.clone())
+            .await
+            .map_err(Error::when("connecting"))?;
+        // Losing the last few takes in a crash only gives requests back, and a commit that does not wait for the disk makes a
+        // hot budget four times as fast. A pool of its own, so that budgets never queue behind slower work.
+        let budgets = pool(config.budget_connections, config.acquire_timeout)
+            .connect_lazy_with(options.options([("synchronous_commit", "off")]));
+        Ok(Self(Arc::new(Inner { main, budgets, options: plain, keys })))
+    }
+
+    /// Does the database answer?
+    pub async fn ping(&self) -> Result<(), Error> {
+        sqlx::query("select 1").execute(self.pool()).await.map(drop).map_err(Error::when("asking whether it answers"))
+    }
+
+    /// Closes all connections, once those in use come back.
+    pub async fn close(&self) {
+        self.0.main.close().await;
+        self.0.budgets.close().await;
+    }
+
+    /// Connections of the main pool, open and idle, for a gauge.
+    pub fn pool_size(&self) -> (u32, usize) {
+        (self.0.main.size(), self.0.main.num_idle())
+    }
+
+    pub(crate) fn pool(&self) -> &PgPool {
+        &self.0.main
+    }
+
+    pub(crate) fn budget_pool(&self) -> &PgPool {
+        &self.0.budgets
+    }
+
+    /// For a connection outside the pools, without their time-outs.
+    pub(crate) fn options(&self) -> &PgConnectOptions {
+        &self.0.options
+    }
+
+    pub(crate) fn keys(&self) -> &KeyRing {
+        &self.0.keys
+    }
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Db(..)")
+    }
+}
+
+/// Asking each connection whether it lives before each use would double the round trips; one that idled may have been cut by
+/// something in between.
+const ASK_AFTER_IDLE: Duration = Duration::from_secs(10);
+
+fn pool(max_connections: u32, acquire_timeout: Duration) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(max_connections)
+        .acquire_timeout(acquire_timeout)
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if meta.idle_for > ASK_AFTER_IDLE {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+}

@@ -1,0 +1,141 @@
+//! Where a repeated event is recognised.
+
+use std::collections::HashMap;
+
+use domain::{
+    AgentId, ConnectionId, ConversationId, EventId,
+    conversation::{Channel, Direction},
+    ledger::State,
+    settings::Mode,
+};
+use sqlx::types::Json;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::Redactions;
+use crate::{
+    Db, Error,
+    row::{in_lock_order, parse, state},
+};
+
+/// What the first stage knows of a conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewWriteback {
+    /// Which conversation.
+    pub conversation: ConversationId,
+    /// Which event.
+    pub event: EventId,
+    /// Who led it.
+    pub agent: AgentId,
+    /// Voice or chat.
+    pub channel: Channel,
+    /// Who began.
+    pub direction: Direction,
+    /// The mode when it was accepted.
+    pub mode: Mode,
+    /// When it began.
+    pub started_at: OffsetDateTime,
+    /// When it ended.
+    pub ended_at: OffsetDateTime,
+    /// When the API accepted it.
+    pub accepted_at: OffsetDateTime,
+    /// What was scrubbed; empty where that is not known yet ([`super::redacted`] says it later).
+    pub redactions: Redactions,
+}
+
+/// What the ledger says to a conversation that wants a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// It has one now.
+    New,
+    /// The same event was here before: a delivery that comes again. Go on from where it stands.
+    Again {
+        /// Where it stands.
+        state: State,
+    },
+    /// Another event reported this conversation before: nothing is left to do.
+    Duplicate {
+        /// Where that one stands.
+        state: State,
+    },
+}
+
+/// Opens a row for each conversation that has none. One answer a row, in the order given.
+pub async fn open(db: &Db, connection: ConnectionId, rows: &[NewWriteback]) -> Result<Vec<Opened>, Error> {
+    let first = first_of_each(rows);
+    let there = upsert(db, connection, &first).await?;
+    rows.iter()
+        .map(|row| {
+            let (event, count, state) = there[&row.conversation];
+            // Within one call only the first of several rows of a conversation can be the new one.
+            let is_first = first.iter().any(|first| std::ptr::eq(*first, row));
+            Ok(match (event == row.event, count == 1 && is_first) {
+                (true, true) => Opened::New,
+                (true, false) => Opened::Again { state },
+                (false, _) => Opened::Duplicate { state },
+            })
+        })
+        .collect()
+}
+
+/// The first row of each conversation, in lock order.
+fn first_of_each(rows: &[NewWriteback]) -> Vec<&NewWriteback> {
+    in_lock_order(rows, |row| &row.conversation)
+}
+
+type There = HashMap<ConversationId, (EventId, i32, State)>;
+
+/// Inserts, or counts one more opening of a row that is there. The update on conflict is what makes the answer true: it locks and
+/// returns the row as it is now, also where another process inserted it after this statement began.
+async fn upsert(db: &Db, connection: ConnectionId, rows: &[&NewWriteback]) -> Result<There, Error> {
+    let conversations: Vec<String> = rows.iter().map(|r| r.conversation.to_string()).collect();
+    let events: Vec<Uuid> = rows.iter().map(|r| r.event.0).collect();
+    let agents: Vec<String> = rows.iter().map(|r| r.agent.to_string()).collect();
+    let channels: Vec<String> = rows.iter().map(|r| r.channel.as_str().to_owned()).collect();
+    let directions: Vec<String> = rows.iter().map(|r| r.direction.as_str().to_owned()).collect();
+    let modes: Vec<String> = rows.iter().map(|r| r.mode.as_str().to_owned()).collect();
+    let started: Vec<OffsetDateTime> = rows.iter().map(|r| r.started_at).collect();
+    let ended: Vec<OffsetDateTime> = rows.iter().map(|r| r.ended_at).collect();
+    let accepted: Vec<OffsetDateTime> = rows.iter().map(|r| r.accepted_at).collect();
+    let redactions: Vec<Option<Json<&Redactions>>> =
+        rows.iter().map(|r| (!r.redactions.is_empty()).then_some(Json(&r.redactions))).collect();
+    // A row that was buried unread has no details; a replay brings them.
+    let sql = sqlx::query!(
+        "insert into writebacks as w (connection_id, conversation_id, event_id, state, agent_id, channel, direction, mode,
+                started_at, ended_at, accepted_at, redactions)
+         select $1, conversation, event, $2, agent, channel, direction, mode, started, ended, accepted, redactions
+           from unnest($3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
+                       $10::timestamptz[], $11::timestamptz[], $12::jsonb[])
+                as new (conversation, event, agent, channel, direction, mode, started, ended, accepted, redactions)
+         on conflict (connection_id, conversation_id) do update
+            set opened_count = w.opened_count + 1,
+                agent_id = coalesce(w.agent_id, excluded.agent_id),
+                channel = coalesce(w.channel, excluded.channel),
+                direction = coalesce(w.direction, excluded.direction),
+                mode = coalesce(w.mode, excluded.mode),
+                started_at = coalesce(w.started_at, excluded.started_at),
+                accepted_at = coalesce(w.accepted_at, excluded.accepted_at),
+                redactions = coalesce(w.redactions, excluded.redactions)
+         returning conversation_id, event_id, opened_count, state",
+        connection.0,
+        State::Accepted.code(),
+        &conversations,
+        &events,
+        &agents,
+        &channels,
+        &directions,
+        &modes,
+        &started,
+        &ended,
+        &accepted,
+        &redactions as _
+    );
+    let there = sql.fetch_all(db.pool()).await.map_err(Error::when("opening ledger rows"))?;
+    there
+        .into_iter()
+        .map(|row| {
+            let conversation = parse("writebacks.conversation_id", &row.conversation_id)?;
+            Ok((conversation, (EventId(row.event_id), row.opened_count, state("writebacks.state", row.state)?)))
+        })
+        .collect()
+}
