@@ -98,7 +98,7 @@ impl Chain {
 
 /// Short, and naming nothing: it does not ask for another number.
 fn is_interjection(text: &Text<'_>) -> bool {
-    text.items.len() <= INTERJECTION_MAX && text.cues.iter().all(|(_, cue)| matches!(cue, Cue::Card | Cue::Nothing))
+    text.items.len() <= INTERJECTION_MAX && text.cues.iter().all(|(_, cue)| matches!(cue, Cue::Card | Cue::Code | Cue::Nothing))
 }
 
 /// Is a run of letters nearly all of its turn, so that it may be a piece of a code?

@@ -1,6 +1,7 @@
 //! What the words around a number say it is: those before it, those after it, and the question it answers.
 
 use crate::cue::Cue;
+use crate::kind::Kind;
 use crate::lexer::Class;
 use crate::lexicon::Lexicon;
 use crate::reading::Symbol;
@@ -51,21 +52,30 @@ pub(crate) fn of(texts: &[Text<'_>], from: &Symbol, to: &Symbol, lexicon: &Lexic
 }
 
 fn before(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> Option<Cue> {
-    let (items, cue) = text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)]
-        .iter()
-        .rev()
-        .find(|(_, cue)| *cue != Cue::Nothing)?;
+    let nearer = &text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)];
+    let (items, cue) = nearer.iter().rev().find(|(items, cue)| match cue {
+        Cue::Nothing => false,
+        Cue::Code => follows_card(text, items.start),
+        _ => true,
+    })?;
     let gap = first - items.end;
-    let between = items.end - 1..first + 1;
-    let holds = match cue {
-        Cue::Card | Cue::Id(_) | Cue::AnyId | Cue::Nothing => gap <= REACH,
-        Cue::Ending => gap <= 1,
-        Cue::SecurityCode | Cue::Expiry => gap <= REACH_SHORT && !holds_number(text, items.end, first, lexicon),
+    let answered = || holds_number(text, items.end, first, lexicon);
+    match cue {
+        Cue::Card | Cue::Id(_) | Cue::AnyId | Cue::Nothing => (gap <= REACH).then_some(*cue),
+        Cue::Ending => (gap <= 1).then_some(*cue),
+        Cue::Code => (gap <= 2 && !answered()).then_some(Cue::SecurityCode),
+        Cue::SecurityCode | Cue::Expiry => (gap <= REACH_SHORT && !answered()).then_some(*cue),
         Cue::Other { .. } => {
-            gap <= REACH_SHORT && !sentence_ends(text, between) && !holds_number(text, items.end, first, lexicon)
+            let same_sentence = gap <= REACH_SHORT && !sentence_ends(text, items.end - 1..first + 1);
+            (same_sentence && !answered()).then_some(*cue)
         }
-    };
-    holds.then_some(*cue)
+    }
+}
+
+/// Was a card or its date given shortly before, in the same turn?
+fn follows_card(text: &Text<'_>, first: usize) -> bool {
+    let near = &text.items[first.saturating_sub(REACH)..first];
+    near.iter().any(|item| matches!(item.class, Class::Removed(Kind::Card | Kind::CardExpiry)))
 }
 
 fn after(text: &Text<'_>, last: usize, lexicon: &Lexicon) -> Option<Cue> {
@@ -85,7 +95,7 @@ fn asked(texts: &[Text<'_>], from: &Symbol, lexicon: &Lexicon) -> Option<Cue> {
         return None;
     }
     for text in texts[from.text.saturating_sub(ANSWER_TURNS)..from.text].iter().rev() {
-        let cue = text.cues.iter().rev().find(|(_, cue)| *cue != Cue::Nothing);
+        let cue = text.cues.iter().rev().find(|(_, cue)| !matches!(cue, Cue::Nothing | Cue::Code));
         match cue {
             Some((items, _)) if holds_number(text, items.end, text.items.len(), lexicon) => return None,
             // Another's passing word is not a question for it; one's own may be how the answer began.

@@ -13,6 +13,8 @@ pub(crate) enum Cue {
     Card,
     /// A card's verification value.
     SecurityCode,
+    /// Some code; a card's, where a card has just been given.
+    Code,
     /// A card's expiry date.
     Expiry,
     /// An identity number of this kind.
@@ -54,9 +56,10 @@ const PHRASES: &[(Cue, &str)] = &[
          back of your card, \
          codigo de seguridad, codigo de verificacion de la tarjeta, tres digitos, tres numeros de atras, \
          prufziffer, pruefziffer, prufnummer, pruefnummer, sicherheitscode, kartenprufnummer, drei ziffern, sicherheitsnummer, \
-         cryptogramme, code de securite, trois chiffres, numero au dos, \
+         cryptogramme, crypto, code de securite, trois chiffres, numero au dos, \
          codigo de seguranca, tres digitos, tres numeros",
     ),
+    (Cue::Code, "code, codigo"),
     (
         Cue::Expiry,
         "expiry, expiry date, expiration, expiration date, expire, expires, expiring, exp, exp date, valid thru, valid through, valid until, \
@@ -68,7 +71,7 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::AnyId,
-        "id number, id no, id card, identity number, identity card, identification number, national id, national number, tax id, tax number, \
+        "id, id number, id no, id card, identity number, identity card, identification number, national id, national number, tax id, tax number, \
          tax code, taxpayer, tax file number, personal number, personal code, insurance number, \
          citizen number, government id, health number, health card, passport number, resident number, \
          documento, documento de identidad, numero de identidad, identificacion fiscal, cedula, numero fiscal, seguridad social, \
@@ -96,7 +99,8 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         NAMED,
-        "order number, order id, tracking number, tracking code, tracking id, shipment number, parcel number, ticket number, ticket id, \
+        "order number, order id, customer id, user id, session id, account id, member id, call id, event id, agent id, store id, \
+         product id, tracking number, tracking code, tracking id, shipment number, parcel number, ticket number, ticket id, \
          case number, case id, confirmation number, confirmation code, booking number, booking reference, booking code, reference number, \
          reference code, invoice number, request id, transaction id, transaction number, serial number, phone number, telephone number, \
          mobile number, cell number, contact number, callback number, best number, member number, membership number, loyalty number, \

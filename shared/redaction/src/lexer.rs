@@ -126,6 +126,12 @@ impl Shape {
         shape
     }
 
+    /// Does the word name the number that is stuck to it?
+    fn is_named(&self, text: &str, lexicon: &Lexicon) -> bool {
+        let name = lexicon.find(&text[self.start..self.first_change]);
+        !self.digits_first && lexicon.get(name).phrases.iter().any(|(rest, _)| rest.is_empty())
+    }
+
     fn push(&self, text: &str, lexicon: &Lexicon, items: &mut Vec<Item>) {
         let (start, end) = (self.start, self.end);
         if start == end {
@@ -140,8 +146,8 @@ impl Shape {
             items.push(digits(start, end));
         } else if self.digits == 0 {
             items.push(word(start, end));
-        } else if self.changes == 1 && (self.foreign || self.digits >= 12 && self.letters >= 3) {
-            // A word stuck to a number: `card4111111111111111`, `nº4111`.
+        } else if self.changes == 1 && (self.foreign || self.digits >= 12 && self.letters >= 3 || self.is_named(text, lexicon)) {
+            // A word stuck to a number: `card4111111111111111`, `nº4111`, `SSN219099999`.
             let middle = self.first_change;
             let digits_first = self.digits_first;
             let (head, tail) = ((start, middle), (middle, end));

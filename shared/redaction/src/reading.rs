@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::digits::digit_value;
 use crate::lexer::Class;
-use crate::lexicon::{LANGUAGES, Lexicon, Sense};
+use crate::lexicon::{FRENCH, LANGUAGES, Lexicon, Sense};
 use crate::run::{Glue, Run, glue, is_shouted, spells};
 use crate::text::Text;
 
@@ -102,7 +102,7 @@ impl Reader<'_> {
     /// Reads a number word and what belongs to it. `None`: here it is no number.
     fn counted(&mut self, at: usize, sense: Sense) -> Option<usize> {
         let (end, value, width) = match sense {
-            Sense::Digit(4) if self.sense(at + 1) == Some(Sense::Tens(20)) && self.joined(at + 1) => {
+            Sense::Digit(4) if self.language == FRENCH && self.sense(at + 1) == Some(Sense::Tens(20)) && self.joined(at + 1) => {
                 // French eighty, and up to nineteen more.
                 let (end, rest) = self.teens(at + 2).unwrap_or((at + 2, 0));
                 (end, 80 + rest, 2)
@@ -251,6 +251,7 @@ mod tests {
         check("sixty double one triple 4", "6011444");
         check("four hundred twelve", "412");
         check("nineteen hundred", "1900");
+        check("oh four twenty-eight", "0428");
         check("4 3, space 6 58443 uh 9 10, sorry 8060", "436584439108060");
         check("tango papa mike oh six", "TPM06");
     }

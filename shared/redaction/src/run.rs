@@ -81,6 +81,8 @@ fn weigh(item: &Item, lexicon: &Lexicon, is_shouted: bool) -> Weight {
                 // The Portuguese one is the English `um`: which of them, the reading decides.
                 () if entry.counts() && entry.filler => Weight::Letter,
                 () if entry.counts() => Weight::Count,
+                // `SIN 046..`: what names the number is no part of it.
+                () if caps && entry.phrases.iter().any(|(rest, _)| rest.is_empty()) => Weight::Nothing,
                 () if caps && spells(item, entry.filler, is_shouted) => Weight::Letter,
                 () if entry.filler => Weight::Filler,
                 () => Weight::Nothing,

@@ -9,7 +9,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::cue::{self, Cue};
 
-pub(crate) use numbers::{LANGUAGES, Sense};
+pub(crate) use numbers::{FR as FRENCH, LANGUAGES, Sense};
 
 /// A word's index in the lexicon. Zero is every word that it does not know.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

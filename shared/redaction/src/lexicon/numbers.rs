@@ -8,7 +8,7 @@ pub(crate) const LANGUAGES: usize = 5;
 const EN: usize = 0;
 const ES: usize = 1;
 const DE: usize = 2;
-const FR: usize = 3;
+pub(crate) const FR: usize = 3;
 const PT: usize = 4;
 
 /// What a word counts in one language.
