@@ -1,0 +1,5 @@
+//! Behaviour over real HTTP.
+
+mod world;
+
+mod objects;
