@@ -1,0 +1,67 @@
+//! What all handlers share.
+
+use std::sync::Arc;
+
+use bus::Publisher;
+use store::{Db, cache::GateCache, changes::Change};
+use tokio::sync::Semaphore;
+
+use crate::{config::Config, key_cache::KeyCache, limiter::KeyLimiter};
+
+/// The service's state. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    publisher: Publisher,
+    gates: GateCache,
+    keys: KeyCache,
+    limiter: KeyLimiter,
+    in_hand: Semaphore,
+    config: Config,
+}
+
+impl App {
+    /// The service on that database and that broker.
+    pub fn new(db: Db, publisher: Publisher, config: Config) -> Self {
+        let (gates, keys) = (GateCache::new(&db), KeyCache::new(&db));
+        let (limiter, in_hand) = (KeyLimiter::new(&config), Semaphore::new(config.requests_max));
+        Self(Arc::new(Inner { db, publisher, gates, keys, limiter, in_hand, config }))
+    }
+
+    /// Tells the caches of a change. [`serve`](crate::serve) does so with the news of all processes; a handler does so at once
+    /// for what it changed itself.
+    pub(crate) async fn changed(&self, change: Change) {
+        self.0.keys.changed(change);
+        self.0.gates.changed(change).await;
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    pub(crate) fn publisher(&self) -> &Publisher {
+        &self.0.publisher
+    }
+
+    pub(crate) fn gates(&self) -> &GateCache {
+        &self.0.gates
+    }
+
+    pub(crate) fn keys(&self) -> &KeyCache {
+        &self.0.keys
+    }
+
+    pub(crate) fn limiter(&self) -> &KeyLimiter {
+        &self.0.limiter
+    }
+
+    pub(crate) fn in_hand(&self) -> &Semaphore {
+        &self.0.in_hand
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.0.config
+    }
+}

@@ -1,0 +1,67 @@
+//! Every operation, in one list.
+
+mod api_keys;
+mod batch;
+mod connection;
+mod conversation_finished;
+mod conversation_view;
+mod conversations;
+mod events;
+mod settings;
+
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{app::App, problem::ProblemBody};
+
+/// All operations, with their part of the document.
+pub(crate) fn all() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(events::conversation_finished))
+        .routes(routes!(batch::conversations_finished))
+        .routes(routes!(connection::read))
+        .routes(routes!(settings::read, settings::set))
+        .routes(routes!(conversations::list))
+        .routes(routes!(conversations::read))
+        .routes(routes!(api_keys::list, api_keys::make))
+        .routes(routes!(api_keys::revoke))
+}
+
+/// What the document says beside the operations.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Writeback API",
+        description = "Connects voice and chat agents to HubSpot. Send finished conversations; they are scrubbed, summarised and \
+            written to the timeline of the contact they were with.\n\n\
+            Send `Authorization: Bearer <api key>`. A key belongs to one account and carries scopes. Times are RFC 3339 in UTC. \
+            Unknown fields and parameters are refused. Lists are paged: pass `nextCursor` as `cursor` to go on.\n\n\
+            Every answer has the header `X-Request-Id`; name it when you ask us about an answer. What has `Retry-After` may be \
+            sent again, unchanged, after that many seconds.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    tags(
+        (name = "events", description = "Finished conversations, as the platform sends them."),
+        (name = "connection", description = "The link to a HubSpot portal."),
+        (name = "writeback", description = "Interaction logging: settings, conversations, outcomes."),
+        (name = "keys", description = "API keys.")
+    ),
+    components(schemas(ProblemBody)),
+    modifiers(&ApiKeyScheme)
+)]
+struct Document;
+
+struct ApiKeyScheme;
+
+impl Modify for ApiKeyScheme {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("An API key. The scopes of an operation's requirement are those that the key must carry."))
+            .build();
+        document.components.get_or_insert_default().add_security_scheme("apiKey", SecurityScheme::Http(scheme));
+    }
+}

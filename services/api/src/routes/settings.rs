@@ -1,0 +1,155 @@
+//! How conversations are logged: read and set.
+
+use axum::{Json, extract::State};
+use domain::{
+    connection::Connection,
+    settings::{Mode, OnNoMatch, Settings},
+};
+use serde::{Deserialize, Serialize};
+use store::{changes::Change, connections, ledger};
+use time::OffsetDateTime;
+use utoipa::ToSchema;
+
+use super::connection::Portal;
+use crate::{
+    answers::{Guarded, NeedsConnection, TakesBody},
+    app::App,
+    code::Code,
+    extract::{
+        Body, Key,
+        key::{IntegrationsRead, IntegrationsWrite},
+    },
+    problem::Problem,
+    words,
+};
+
+/// Conversations of the connection by how they ended; rows older than the retention are not counted.
+#[derive(Debug, Default, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct Counts {
+    /// On the contact's timeline.
+    exported: u64,
+    /// HubSpot knows no such caller, and none was to be created.
+    skipped_no_match: u64,
+    /// Logging was off, or turned off meanwhile.
+    withheld: u64,
+    /// Given up.
+    failed: u64,
+    /// On the way.
+    in_flight: u64,
+}
+
+/// How conversations are logged, and how that goes.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Writeback {
+    #[schema(value_type = words::Mode)]
+    mode: Mode,
+    #[schema(value_type = words::OnNoMatch)]
+    on_no_match: OnNoMatch,
+    /// When logging was last turned on. Only conversations that end after this are exported.
+    #[serde(with = "time::serde::rfc3339::option")]
+    #[schema(required)]
+    enabled_at: Option<OffsetDateTime>,
+    /// When anything was last changed.
+    #[serde(with = "time::serde::rfc3339::option")]
+    #[schema(required)]
+    updated_at: Option<OffsetDateTime>,
+    counts: Counts,
+    /// The portal that conversations are written to; `null` while none is connected.
+    #[schema(required)]
+    portal: Option<Portal>,
+}
+
+impl Writeback {
+    /// What an account without a connection has: logging is off.
+    fn unconnected() -> Self {
+        Self::of(Settings::default(), Counts::default(), None)
+    }
+
+    async fn connected(app: &App, connection: &Connection, settings: Settings) -> Result<Self, Problem> {
+        let counted = ledger::counts(app.db(), connection.id).await?;
+        let ledger::Counts { exported, skipped_no_match, withheld, failed, in_flight } = counted;
+        let counts = Counts { exported, skipped_no_match, withheld, failed, in_flight };
+        Ok(Self::of(settings, counts, Some(Portal::from(connection))))
+    }
+
+    fn of(settings: Settings, counts: Counts, portal: Option<Portal>) -> Self {
+        let Settings { mode, on_no_match, enabled_at, updated_at } = settings;
+        Self { mode, on_no_match, enabled_at, updated_at, counts, portal }
+    }
+}
+
+/// Read interaction logging
+///
+/// The settings, the counts by outcome and the portal's state.
+#[utoipa::path(
+    get, path = "/integrations/hubspot/writeback", tag = "writeback", operation_id = "readWriteback",
+    security(("apiKey" = ["integrations:read"])),
+    responses((status = 200, description = "How conversations are logged.", body = Writeback), Guarded)
+)]
+pub(crate) async fn read(key: Key<IntegrationsRead>, State(app): State<App>) -> Result<Json<Writeback>, Problem> {
+    // Not from the cache: whoever reads wants to see what was just set, wherever it was set.
+    let live = store::gate::of_account(app.db(), key.account()).await?.and_then(|account| account.live);
+    let view = match live {
+        Some(gate) => Writeback::connected(&app, &gate.connection, gate.settings).await?,
+        None => Writeback::unconnected(),
+    };
+    Ok(Json(view))
+}
+
+/// How conversations are to be logged.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct WritebackChange {
+    #[schema(value_type = words::Mode)]
+    mode: Mode,
+    /// Unchanged unless given.
+    #[schema(value_type = Option<words::OnNoMatch>)]
+    on_no_match: Option<OnNoMatch>,
+}
+
+impl WritebackChange {
+    /// Whether it asks for just what an account without a connection has.
+    fn is_off(&self) -> bool {
+        self.mode == Mode::Off && self.on_no_match.unwrap_or_default() == OnNoMatch::default()
+    }
+}
+
+/// Set interaction logging
+///
+/// Turning it on never reaches back: only conversations that end after `enabledAt` are exported. Turning it off stops what is on
+/// the way. Without a connection there is nothing to turn on: 409.
+#[utoipa::path(
+    patch, path = "/integrations/hubspot/writeback", tag = "writeback", operation_id = "setWriteback",
+    request_body = WritebackChange,
+    security(("apiKey" = ["integrations:write"])),
+    responses(
+        (status = 200, description = "How conversations are logged from now on.", body = Writeback),
+        Guarded, TakesBody, NeedsConnection
+    )
+)]
+pub(crate) async fn set(
+    key: Key<IntegrationsWrite>,
+    State(app): State<App>,
+    Body(change): Body<WritebackChange>,
+) -> Result<Json<Writeback>, Problem> {
+    let account = key.account();
+    let Some(connection) = connections::of_account(app.db(), account).await? else {
+        return if change.is_off() { Ok(Json(Writeback::unconnected())) } else { Err(Problem::new(Code::NotConnected)) };
+    };
+    let WritebackChange { mode, on_no_match } = change;
+    let now = OffsetDateTime::now_utc();
+    let settings = store::settings::set(app.db(), account, connection.id, mode, on_no_match, now).await?;
+    // `None`: it was disconnected a moment ago.
+    let settings = settings.ok_or_else(|| Problem::new(Code::NotConnected))?;
+    app.changed(Change::Connection { account, connection: connection.id }).await;
+    tracing::info!(
+        account.id = %account,
+        connection.id = %connection.id,
+        mode = settings.mode.as_str(),
+        on_no_match = settings.on_no_match.as_str(),
+        "Interaction logging was set"
+    );
+    Writeback::connected(&app, &connection, settings).await.map(Json)
+}
