@@ -39,8 +39,9 @@ pub(crate) fn find(text: &str, items: &[Item], lexicon: &Lexicon) -> Vec<Run> {
     let mut open: Option<Run> = None;
     let is_shouted = is_shouted(items);
     for (at, item) in items.iter().enumerate() {
-        let joined = at.checked_sub(1).is_none_or(|last| glue(&text[items[last].end..item.start]).is_some());
-        if !joined {
+        // Most words are in no run; only where one is open does the gap matter.
+        let ends = |last: usize| glue(&text[items[last].end..item.start]).is_none();
+        if open.is_some() && at.checked_sub(1).is_some_and(ends) {
             runs.extend(open.take());
         }
         match weigh(item, lexicon, is_shouted) {
