@@ -16,6 +16,7 @@ pub mod links;
 mod migrate;
 pub mod own_numbers;
 mod row;
+mod setback;
 pub mod settings;
 
 pub use db::{Config, Db};

@@ -159,6 +159,24 @@ pub async fn posting(db: &Db, connection: ConnectionId, conversations: &[Convers
     moved(&sql.fetch_all(db.pool()).await.map_err(Error::when("committing to post"))?)
 }
 
+/// The request that was to create their engagements had no effect for certain: takes the intent back, so that nobody looks for
+/// what cannot be there. Only for rows whose earlier intents, if any, were settled by reading back. The state stays, since it only
+/// moves forward.
+pub async fn not_posted(db: &Db, connection: ConnectionId, conversations: &[ConversationId]) -> Result<Moved, Error> {
+    let rows = in_lock_order(conversations, |conversation| conversation);
+    let conversations = ids(&rows, |row| row);
+    let sql = sqlx::query_scalar!(
+        "update writebacks w set posting_at = null, updated_at = now()
+           from unnest($3::text[]) as new (conversation)
+          where w.connection_id = $1 and w.conversation_id = new.conversation and w.state = $2
+         returning w.conversation_id",
+        connection.0,
+        State::Posting.code(),
+        &conversations
+    );
+    moved(&sql.fetch_all(db.pool()).await.map_err(Error::when("taking back an intent to post"))?)
+}
+
 /// The engagements are in HubSpot.
 pub async fn exported(db: &Db, connection: ConnectionId, rows: &[Exported]) -> Result<Moved, Error> {
     let rows = in_lock_order(rows, |row| &row.conversation);
