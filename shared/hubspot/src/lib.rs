@@ -1,1 +1,41 @@
 #![doc = include_str!("../README.md")]
+
+mod account;
+mod batch;
+mod budget;
+mod call;
+pub mod choice;
+mod classify;
+mod complaint;
+mod config;
+pub mod contacts;
+pub mod engagements;
+mod error;
+pub mod identify;
+mod oauth;
+pub mod objects;
+mod portal;
+mod probe;
+pub mod properties;
+mod record;
+mod request;
+mod retry;
+pub mod search;
+mod telemetry;
+mod token;
+mod transport;
+
+pub use account::{AccountInfo, Owner};
+pub use budget::InvalidRate;
+pub use call::{Call, Effect};
+pub use choice::TieBreak;
+pub use config::{App, Budgets, Config, Rate, Timeouts};
+pub use contacts::{Contact, NewContact};
+pub use engagements::{CallFacts, EngagementKind, NewEngagement};
+pub use error::{Error, ErrorClass, NeedsPerson, ThrottleScope};
+pub use identify::{Caller, Identified};
+pub use oauth::{Consent, Grant, Introspection, OAuth, TokenKind};
+pub use portal::{BuildError, HubSpot, Portal};
+pub use probe::{CALLER_KEY, CONVERSATION_ID};
+pub use record::Record;
+pub use request::InvalidApiUrl;
