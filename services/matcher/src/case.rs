@@ -1,0 +1,110 @@
+//! One conversation on its way to a contact.
+
+use bus::{Delivery, Verdict};
+use domain::{
+    ConnectionId, ContactId, ConversationId, Phone,
+    caller::{CallerKey, LookupSecret},
+    event::{ConversationMatched, ConversationRedacted, MatchedContact},
+    ledger::Reason,
+    settings::{OnNoMatch, Settings},
+};
+use hubspot::Caller;
+use store::ledger::{Ended, Matched};
+
+/// How a conversation left the matcher.
+#[derive(Debug)]
+pub(crate) enum Settled {
+    /// Its contact is known.
+    Contact(MatchedContact),
+    /// HubSpot knows nobody, or too many.
+    Skipped { reason: Reason, candidates: Vec<ContactId> },
+    /// It may not be exported any more.
+    Withheld(Reason),
+    /// Not now, or never.
+    Verdict(Verdict<ConversationMatched>),
+}
+
+/// One conversation, with what is known of its caller.
+pub(crate) struct Case<'a> {
+    pub(crate) delivery: &'a Delivery<ConversationRedacted>,
+    pub(crate) caller: Caller,
+    /// Keys of phone and e-mail, the phone's first.
+    pub(crate) keys: Vec<CallerKey>,
+    pub(crate) on_no_match: OnNoMatch,
+    pub(crate) settled: Option<Settled>,
+}
+
+/// What holds for every case of a batch.
+pub(crate) struct Frame<'a> {
+    pub(crate) connection: ConnectionId,
+    pub(crate) settings: &'a Settings,
+    pub(crate) own_numbers: &'a [Phone],
+    pub(crate) lookup: &'a LookupSecret,
+}
+
+impl<'a> Case<'a> {
+    pub(crate) fn new(delivery: &'a Delivery<ConversationRedacted>, frame: &Frame<'_>) -> Self {
+        let event = &delivery.event;
+        let (settled, on_no_match) = match event.origin.in_force(frame.settings, event.conversation.ended_at) {
+            Ok((_, on_no_match)) => (None, on_no_match),
+            Err(withhold) => (Some(Settled::Withheld(withhold.into())), OnNoMatch::Skip),
+        };
+        let customer = &event.conversation.customer;
+        let own = |phone: &Phone| frame.own_numbers.contains(phone) || event.conversation.agent_number.as_ref() == Some(phone);
+        let phone = customer.phone.clone().filter(|phone| !own(phone));
+        let caller = Caller { contact: customer.contact_id, email: customer.email.clone(), phone };
+        let by_phone = caller.phone.as_ref().map(|phone| CallerKey::of_phone(frame.lookup, frame.connection, phone));
+        let by_email = caller.email.as_ref().map(|email| CallerKey::of_email(frame.lookup, frame.connection, email));
+        let mut case = Self { delivery, caller, keys: by_phone.into_iter().chain(by_email).collect(), on_no_match, settled };
+        if case.keys.is_empty() && case.caller.contact.is_none() {
+            case.settle(Settled::Skipped { reason: Reason::NoIdentity, candidates: Vec::new() });
+        }
+        case
+    }
+
+    pub(crate) fn conversation(&self) -> &ConversationId {
+        &self.delivery.event.conversation.id
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.settled.is_none()
+    }
+
+    /// The first answer stays.
+    pub(crate) fn settle(&mut self, settled: Settled) {
+        self.settled.get_or_insert(settled);
+    }
+
+    pub(crate) fn matched_row(&self) -> Option<Matched> {
+        let Some(Settled::Contact(contact)) = &self.settled else { return None };
+        Some(Matched {
+            conversation: self.conversation().clone(),
+            contact: contact.clone(),
+            caller_key: self.keys.first().copied(),
+        })
+    }
+
+    pub(crate) fn skipped_row(&self) -> Option<Ended> {
+        let Some(Settled::Skipped { reason, candidates }) = &self.settled else { return None };
+        let mut row = Ended::because(self.conversation().clone(), *reason);
+        row.candidates.clone_from(candidates);
+        row.caller_key = self.keys.first().copied();
+        Some(row)
+    }
+
+    pub(crate) fn withheld_row(&self) -> Option<Ended> {
+        let Some(Settled::Withheld(reason)) = &self.settled else { return None };
+        Some(Ended::because(self.conversation().clone(), *reason))
+    }
+
+    pub(crate) fn into_verdict(self) -> Verdict<ConversationMatched> {
+        match self.settled.expect("every case is settled before the verdicts are taken") {
+            Settled::Contact(contact) => {
+                let ConversationRedacted { origin, conversation, summary_source, rematches } = self.delivery.event.clone();
+                Verdict::Next(ConversationMatched { origin, conversation, summary_source, rematches, contact })
+            }
+            Settled::Skipped { .. } | Settled::Withheld(_) => Verdict::Done,
+            Settled::Verdict(verdict) => verdict,
+        }
+    }
+}

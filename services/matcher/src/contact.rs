@@ -1,0 +1,54 @@
+//! The contact that is created for an unknown caller.
+
+use domain::{Text, connection::UniqueMode};
+use hubspot::NewContact;
+
+use crate::case::Case;
+
+/// What we know of the caller: number, address, name, and our own key where the portal has a place for it.
+pub(crate) fn new_contact(case: &Case<'_>, mode: UniqueMode) -> NewContact {
+    let (first_name, last_name) = names(case.delivery.event.conversation.customer.name.as_ref());
+    NewContact {
+        email: case.caller.email.clone(),
+        phone: case.caller.phone.clone(),
+        first_name,
+        last_name,
+        caller_key: case.keys.first().copied().filter(|_| mode != UniqueMode::Plain),
+    }
+}
+
+/// A name in two parts: what stands before the last space, and what stands after it. Wrong for some of the world's names, and
+/// the only split that a single field allows; a name without a space is a first name.
+fn names(name: Option<&Text>) -> (Option<Text>, Option<Text>) {
+    let Some(name) = name.map(|name| name.as_str().split_whitespace().collect::<Vec<_>>()) else { return (None, None) };
+    // A placeholder of the scrubber is nobody's name.
+    if name.iter().any(|word| word.contains(['[', ']'])) {
+        return (None, None);
+    }
+    match &name[..] {
+        [] => (None, None),
+        [only] => (Some(Text::from(*only)), None),
+        [first @ .., last] => (Some(Text::from(first.join(" "))), Some(Text::from(*last))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, first: Option<&str>, last: Option<&str>) {
+        let (f, l) = names(Some(&Text::from(name)));
+        assert_eq!((f.as_ref().map(Text::as_str), l.as_ref().map(Text::as_str)), (first, last), "{name:?}");
+    }
+
+    #[test]
+    fn a_name_is_split_before_its_last_word() {
+        check("Dana Reyes", Some("Dana"), Some("Reyes"));
+        check("  Ana  María  Ruiz ", Some("Ana María"), Some("Ruiz"));
+        check("Cher", Some("Cher"), None);
+        check("", None, None);
+        check("[card number removed]", None, None);
+        assert_eq!(names(None), (None, None));
+    }
+}

@@ -1,0 +1,228 @@
+//! Creating contacts for callers whom HubSpot does not know: once each, whoever else tries.
+
+use std::{collections::HashMap, time::Duration};
+
+use bus::{Defer, DeferReason, Verdict};
+use domain::{
+    ConnectionId, ContactId, caller::CallerKey, connection::UniqueMode, event::MatchedContact, ledger::MatchedBy,
+    setback::Setback,
+};
+use hubspot::{ErrorClass, Portal};
+use store::{
+    Db,
+    links::{self, Claim, Claimed, Learned},
+};
+use time::OffsetDateTime;
+
+use crate::{
+    case::{Case, Settled},
+    contact::new_contact,
+    find::linked,
+};
+
+/// How long a claim holds: longer than all the waits of its claimant together, so that nobody else creates meanwhile.
+const CLAIM: Duration = Duration::from_mins(5);
+
+/// Where our key is not unique, a create in doubt is looked for by search after each of these waits, since HubSpot's index lags
+/// behind writes by "a few moments" (search guide). Only then is the contact created again.
+const WAITS: [Duration; 3] = [Duration::from_secs(5), Duration::from_secs(30), Duration::from_mins(2)];
+
+/// Conversations of one caller, by their place among the cases. The first one claims and is the model for the contact.
+struct Group {
+    members: Vec<usize>,
+}
+
+/// Creates contacts for the cases at these places, and settles them.
+pub(crate) struct Creation<'a> {
+    pub(crate) db: &'a Db,
+    pub(crate) portal: &'a Portal,
+    pub(crate) connection: ConnectionId,
+    pub(crate) mode: UniqueMode,
+}
+
+impl Creation<'_> {
+    pub(crate) async fn run(&self, cases: &mut [Case<'_>], places: &[usize], now: OffsetDateTime) -> Result<(), store::Error> {
+        let groups = self.claim(cases, group(cases, places), now).await?;
+        let groups = self.read_back(cases, groups).await?;
+        self.create(cases, groups).await
+    }
+
+    /// The groups that are ours to create, and whether somebody may have created before.
+    async fn claim(
+        &self,
+        cases: &mut [Case<'_>],
+        groups: Vec<Group>,
+        now: OffsetDateTime,
+    ) -> Result<Vec<(Group, bool)>, store::Error> {
+        let claims: Vec<Vec<Claim>> = groups.iter().map(|group| claims(&cases[group.members[0]])).collect();
+        let mut answers = links::claim(self.db, self.connection, &claims.concat(), CLAIM).await?.into_iter();
+        let (mut ours, mut release) = (Vec::new(), Vec::new());
+        for (group, claims) in groups.into_iter().zip(claims) {
+            let answers: Vec<Claimed> = answers.by_ref().take(claims.len()).collect();
+            let link = answers.iter().find_map(|answer| if let Claimed::Linked(link) = answer { Some(*link) } else { None });
+            let held = answers.iter().find_map(|answer| if let Claimed::Held { until } = answer { Some(*until) } else { None });
+            let mine = claims
+                .iter()
+                .zip(&answers)
+                .filter(|(_, answer)| matches!(answer, Claimed::Yours { .. }))
+                .map(|(claim, _)| *claim);
+            if let Some(link) = link {
+                // The claims on the caller's other keys go over into links of the same contact.
+                self.settle_contact(cases, &group, linked(link)).await?;
+            } else if let Some(until) = held {
+                release.extend(mine);
+                let left = Duration::try_from(until - now).unwrap_or_default();
+                let wait = left.clamp(Duration::from_secs(1), WAITS[0]);
+                let defer = |case: &Case<'_>| Defer { reason: DeferReason::Claimed, wait, doubts: case.delivery.doubts };
+                settle_with(cases, &group, |case| Settled::Verdict(Verdict::Defer(defer(case))));
+            } else {
+                let before = answers.iter().any(|answer| matches!(answer, Claimed::Yours { taken_over: true, .. }));
+                ours.push((group, before));
+            }
+        }
+        if !release.is_empty() {
+            links::release(self.db, self.connection, &release).await?;
+        }
+        Ok(ours)
+    }
+
+    /// Looks for what an earlier attempt may have created. What is left is to be created.
+    async fn read_back(&self, cases: &mut [Case<'_>], groups: Vec<(Group, bool)>) -> Result<Vec<Group>, store::Error> {
+        let (before, mut fresh): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(_, before)| *before);
+        if before.is_empty() {
+            return Ok(fresh.into_iter().map(|(group, _)| group).collect());
+        }
+        if self.mode != UniqueMode::Unique {
+            for (group, before) in before {
+                let doubts = cases[group.members[0]].delivery.doubts;
+                match WAITS.get(doubts as usize) {
+                    Some(wait) => defer(cases, &group, *wait, doubts + 1),
+                    // Looked for after each wait, and just now once more, and not there.
+                    None => fresh.push((group, before)),
+                }
+            }
+            return Ok(fresh.into_iter().map(|(group, _)| group).collect());
+        }
+        let keys: Vec<CallerKey> = before.iter().filter_map(|(group, _)| cases[group.members[0]].keys.first().copied()).collect();
+        match self.portal.contacts().by_caller_key(&keys).await {
+            Ok(found) => {
+                for (group, before) in before {
+                    let contact = cases[group.members[0]].keys.first().and_then(|key| found.get(key));
+                    match contact.map(|contact| (contact.id, contact.owner)) {
+                        Some((id, owner)) => self.settle_contact(cases, &group, created(id, owner)).await?,
+                        None => fresh.push((group, before)),
+                    }
+                }
+            }
+            Err(error) => before.iter().for_each(|(group, _)| set_back(cases, group, &error)),
+        }
+        Ok(fresh.into_iter().map(|(group, _)| group).collect())
+    }
+
+    async fn create(&self, cases: &mut [Case<'_>], groups: Vec<Group>) -> Result<(), store::Error> {
+        if groups.is_empty() {
+            return Ok(());
+        }
+        let contacts: Vec<_> = groups.iter().map(|group| new_contact(&cases[group.members[0]], self.mode)).collect();
+        let results = self.portal.contacts().batch_create(&contacts).await;
+        assert_eq!(results.len(), groups.len(), "one result for each contact");
+        let mut release = Vec::new();
+        for (group, result) in groups.into_iter().zip(results) {
+            let error = match result {
+                Ok(id) => {
+                    self.settle_contact(cases, &group, created(id, None)).await?;
+                    continue;
+                }
+                Err(error) => error,
+            };
+            match error.class() {
+                // The claim is kept: whether the contact exists is found out when the delivery comes back.
+                ErrorClass::Ambiguous => defer(cases, &group, WAITS[0], 1),
+                ErrorClass::Conflict { existing_id, .. } => {
+                    let existing = existing_id.and_then(ContactId::from_i64);
+                    match self.existing(&cases[group.members[0]], existing).await {
+                        Some(contact) => self.settle_contact(cases, &group, contact).await?,
+                        None => {
+                            release.extend(claims(&cases[group.members[0]]));
+                            settle_with(cases, &group, |_| Settled::Verdict(Verdict::from(Setback::Failure)));
+                        }
+                    }
+                }
+                _ => {
+                    release.extend(claims(&cases[group.members[0]]));
+                    set_back(cases, &group, &error);
+                }
+            }
+        }
+        if !release.is_empty() {
+            links::release(self.db, self.connection, &release).await?;
+        }
+        Ok(())
+    }
+
+    /// The contact that HubSpot already has: under that address (its id stands in the refusal), or under our own key.
+    async fn existing(&self, case: &Case<'_>, id: Option<ContactId>) -> Option<MatchedContact> {
+        let contacts = self.portal.contacts();
+        if let Some(id) = id {
+            // Its owner is good to have and not worth failing for.
+            let owner = contacts.by_id(&[id]).await.ok().and_then(|found| found.get(&id)?.owner);
+            return Some(MatchedContact { id, owner, by: MatchedBy::Email, others: Vec::new() });
+        }
+        let key = *case.keys.first().filter(|_| self.mode == UniqueMode::Unique)?;
+        let found = contacts.by_caller_key(&[key]).await.ok()?;
+        found.get(&key).map(|contact| created(contact.id, contact.owner))
+    }
+
+    /// Settles a group with its contact and learns every key of every member.
+    async fn settle_contact(&self, cases: &mut [Case<'_>], group: &Group, contact: MatchedContact) -> Result<(), store::Error> {
+        let keys = group.members.iter().flat_map(|i| cases[*i].keys.iter().copied());
+        let learned: Vec<_> =
+            keys.map(|key| Learned { key, contact: contact.id, owner: contact.owner, by: contact.by }).collect();
+        links::learn(self.db, self.connection, &learned).await?;
+        settle_with(cases, group, |_| Settled::Contact(contact.clone()));
+        Ok(())
+    }
+}
+
+fn created(id: ContactId, owner: Option<domain::OwnerId>) -> MatchedContact {
+    MatchedContact { id, owner, by: MatchedBy::Created, others: Vec::new() }
+}
+
+fn claims(case: &Case<'_>) -> Vec<Claim> {
+    case.keys.iter().map(|key| Claim { key: *key, claimant: case.delivery.event.origin.event }).collect()
+}
+
+/// Conversations of callers that share a key, together.
+fn group(cases: &[Case<'_>], places: &[usize]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut by_key: HashMap<CallerKey, usize> = HashMap::new();
+    for place in places {
+        let keys = &cases[*place].keys;
+        let known = keys.iter().find_map(|key| by_key.get(key).copied());
+        let index = known.unwrap_or_else(|| {
+            groups.push(Group { members: Vec::new() });
+            groups.len() - 1
+        });
+        groups[index].members.push(*place);
+        for key in keys {
+            by_key.entry(*key).or_insert(index);
+        }
+    }
+    groups
+}
+
+fn settle_with(cases: &mut [Case<'_>], group: &Group, settled: impl Fn(&Case<'_>) -> Settled) {
+    for i in &group.members {
+        let settled = settled(&cases[*i]);
+        cases[*i].settle(settled);
+    }
+}
+
+fn defer(cases: &mut [Case<'_>], group: &Group, wait: Duration, doubts: u32) {
+    settle_with(cases, group, |_| Settled::Verdict(Verdict::Defer(Defer { reason: DeferReason::ReadBack, wait, doubts })));
+}
+
+fn set_back(cases: &mut [Case<'_>], group: &Group, error: &hubspot::Error) {
+    tracing::debug!(error = error as &dyn std::error::Error, "A contact could not be created");
+    settle_with(cases, group, |_| Settled::Verdict(Verdict::from(Setback::from(error))));
+}

@@ -1,0 +1,121 @@
+//! One conversation on its way to a timeline.
+
+use bus::{Delivery, Verdict};
+use domain::{
+    ConversationId, EngagementId,
+    connection::{UniqueMode, UniqueModes},
+    event::{ConversationMatched, ConversationRedacted},
+    ledger::Reason,
+    settings::{Mode, Settings},
+};
+use hubspot::EngagementKind;
+use store::ledger::{Brief, Ended, Engagement, Exported};
+
+use crate::engagement::kind;
+
+/// How a conversation left the poster.
+#[derive(Debug)]
+pub(crate) enum Settled {
+    /// It is in HubSpot.
+    Exported(EngagementId),
+    /// It may not be exported any more.
+    Withheld(Reason),
+    /// Another attempt finished it before.
+    Over,
+    /// Its contact is gone.
+    Rematch,
+    /// Not now, or never.
+    Verdict(Verdict<ConversationRedacted>),
+}
+
+/// One conversation, and what its portal lets us promise.
+pub(crate) struct Job<'a> {
+    pub(crate) delivery: &'a Delivery<ConversationMatched>,
+    pub(crate) kind: EngagementKind,
+    pub(crate) unique: UniqueMode,
+    pub(crate) mode: Mode,
+    /// An engagement may have been written before.
+    pub(crate) in_doubt: bool,
+    pub(crate) settled: Option<Settled>,
+}
+
+impl<'a> Job<'a> {
+    pub(crate) fn new(
+        delivery: &'a Delivery<ConversationMatched>,
+        settings: &Settings,
+        modes: UniqueModes,
+        row: Option<&Brief>,
+    ) -> Self {
+        let conversation = &delivery.event.conversation;
+        let kind = kind(conversation.channel);
+        let unique = match kind {
+            EngagementKind::Call => modes.call,
+            EngagementKind::Note => modes.note,
+        };
+        let (mode, mut settled) = match delivery.event.origin.in_force(settings, conversation.ended_at) {
+            Ok((mode, _)) => (mode, None),
+            Err(withhold) => (Mode::Off, Some(Settled::Withheld(withhold.into()))),
+        };
+        if row.is_some_and(|row| row.state.outcome().is_some()) {
+            settled = Some(Settled::Over);
+        }
+        let in_doubt = match unique {
+            UniqueMode::Unique => delivery.repeated,
+            UniqueMode::Marker | UniqueMode::Plain => row.is_some_and(|row| row.posting_at.is_some()),
+        };
+        Self { delivery, kind, unique, mode, in_doubt, settled }
+    }
+
+    pub(crate) fn event(&self) -> &ConversationMatched {
+        &self.delivery.event
+    }
+
+    pub(crate) fn conversation(&self) -> &ConversationId {
+        &self.delivery.event.conversation.id
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.settled.is_none()
+    }
+
+    /// The first answer stays.
+    pub(crate) fn settle(&mut self, settled: Settled) {
+        self.settled.get_or_insert(settled);
+    }
+
+    pub(crate) fn exported_row(&self) -> Option<Exported> {
+        let Some(Settled::Exported(id)) = &self.settled else { return None };
+        Some(Exported {
+            conversation: self.conversation().clone(),
+            engagement: Engagement { kind: self.event().conversation.channel.into(), id: *id },
+            contact: self.event().contact.clone(),
+            mode: self.mode,
+            summary_source: self.event().summary_source,
+            attempts: self.delivery.attempts,
+        })
+    }
+
+    pub(crate) fn withheld_row(&self) -> Option<Ended> {
+        let Some(Settled::Withheld(reason)) = &self.settled else { return None };
+        Some(Ended::because(self.conversation().clone(), *reason))
+    }
+
+    pub(crate) fn into_verdict(self) -> Verdict<ConversationRedacted> {
+        match self.settled.expect("every job is settled before the verdicts are taken") {
+            Settled::Exported(_) | Settled::Withheld(_) | Settled::Over => Verdict::Done,
+            Settled::Rematch => rematch(&self.delivery.event),
+            Settled::Verdict(verdict) => verdict,
+        }
+    }
+}
+
+/// Back to the matcher, without the contact id that led to nobody.
+fn rematch(event: &ConversationMatched) -> Verdict<ConversationRedacted> {
+    let ConversationMatched { origin, mut conversation, summary_source, rematches, contact: _ } = event.clone();
+    if rematches >= ConversationRedacted::MAX_REMATCHES {
+        let detail = Some("the matched contact was gone each time the engagement was written".to_owned());
+        return Verdict::DeadLetter { reason: Reason::Refused, detail };
+    }
+    conversation.customer.contact_id = None;
+    Verdict::Next(ConversationRedacted { origin, conversation, summary_source, rematches: rematches + 1 })
+}

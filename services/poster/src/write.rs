@@ -1,0 +1,173 @@
+//! Writing engagements, up to a hundred with one request, and understanding each answer.
+
+use std::collections::HashSet;
+
+use bus::{Defer, DeferReason, Verdict};
+use domain::{ContactId, ConversationId, EngagementId, connection::UniqueMode, setback::Setback};
+use hubspot::{EngagementKind, Error, ErrorClass, NewEngagement, Portal};
+use store::{Db, ledger, links};
+
+use crate::{
+    engagement::new_engagement,
+    job::{Job, Settled},
+    read_back::{WAITS, keep_looking},
+};
+
+/// Properties that an engagement is better without than not there at all: an owner who is gone, a link that HubSpot dislikes.
+const OPTIONAL: [&str; 4] = ["hubspot_owner_id", "hs_call_recording_url", "hs_call_from_number", "hs_call_to_number"];
+
+/// Writes every job that is still open.
+pub(crate) async fn write(
+    db: &Db,
+    portal: &Portal,
+    connection: domain::ConnectionId,
+    jobs: &mut [Job<'_>],
+) -> Result<(), store::Error> {
+    for kind in EngagementKind::ALL {
+        let places: Vec<usize> = (0..jobs.len()).filter(|i| jobs[*i].is_open() && jobs[*i].kind == kind).collect();
+        if places.is_empty() {
+            continue;
+        }
+        let unique = jobs[places[0]].unique;
+        if unique != UniqueMode::Unique {
+            // From here on a crash leaves a trace: whoever finds it looks before writing again.
+            let conversations: Vec<_> = places.iter().map(|i| jobs[*i].conversation().clone()).collect();
+            ledger::posting(db, connection, &conversations).await?;
+        }
+        let new: Vec<_> = places.iter().map(|i| new_engagement(jobs[*i].event(), jobs[*i].mode)).collect();
+        let results = create(portal, kind, unique, new).await;
+        let mut refused = Vec::new();
+        for (i, result) in places.into_iter().zip(results) {
+            match result {
+                Ok(id) => jobs[i].settle(Settled::Exported(id)),
+                Err(error) => refused.push((i, error)),
+            }
+        }
+        if !refused.is_empty() {
+            understand(db, portal, connection, jobs, refused).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Creates, and creates once more without its optional properties what was refused for one of them.
+async fn create(
+    portal: &Portal,
+    kind: EngagementKind,
+    unique: UniqueMode,
+    mut new: Vec<NewEngagement>,
+) -> Vec<Result<EngagementId, Error>> {
+    let engagements = portal.engagements(kind);
+    let mut results = engagements.batch_create(unique, &new).await;
+    assert_eq!(results.len(), new.len(), "one result for each engagement");
+    let again: Vec<usize> =
+        (0..results.len()).filter(|i| results[*i].as_ref().is_err_and(|error| blames_optional(error))).collect();
+    if !again.is_empty() {
+        let plainer: Vec<_> = again.iter().map(|i| without_optional(&mut new[*i])).collect();
+        for (i, result) in again.into_iter().zip(engagements.batch_create(unique, &plainer).await) {
+            results[i] = result;
+        }
+    }
+    results
+}
+
+fn blames_optional(error: &Error) -> bool {
+    matches!(error.class(), ErrorClass::Permanent { properties, .. }
+        if !properties.is_empty() && properties.iter().all(|property| OPTIONAL.contains(&property.as_str())))
+}
+
+fn without_optional(engagement: &mut NewEngagement) -> NewEngagement {
+    let mut plainer = engagement.clone();
+    plainer.owner = None;
+    if let Some(call) = &mut plainer.call {
+        (call.recording, call.from, call.to) = (None, None, None);
+    }
+    plainer
+}
+
+/// What the refusals mean. HubSpot's answer to an association with a contact that is gone is not documented, so whatever it blames
+/// on the input is followed by a look at the contacts.
+async fn understand(
+    db: &Db,
+    portal: &Portal,
+    connection: domain::ConnectionId,
+    jobs: &mut [Job<'_>],
+    refused: Vec<(usize, Error)>,
+) -> Result<(), store::Error> {
+    let suspects: HashSet<ContactId> =
+        refused.iter().filter(|(_, error)| may_be_the_contact(error)).map(|(i, _)| jobs[*i].event().contact.id).collect();
+    let gone = gone(portal, suspects).await;
+    let (mut nothing_sent, mut doubled) = (Vec::new(), Vec::new());
+    for (i, error) in refused {
+        tracing::debug!(connection.id = %connection, error = &error as &dyn std::error::Error, "An engagement was not written");
+        let job = &mut jobs[i];
+        match error.class() {
+            ErrorClass::Ambiguous => {
+                let defer = Defer { reason: DeferReason::ReadBack, wait: WAITS[0], doubts: 1 };
+                job.settle(Settled::Verdict(Verdict::Defer(defer)));
+                continue;
+            }
+            ErrorClass::Conflict { .. } if job.unique == UniqueMode::Unique => doubled.push(i),
+            _ if gone.contains(&job.event().contact.id) => job.settle(Settled::Rematch),
+            _ => job.settle(Settled::Verdict(Verdict::from(Setback::from(&error)))),
+        }
+        if job.unique != UniqueMode::Unique {
+            nothing_sent.push(job.conversation().clone());
+        }
+    }
+    if !nothing_sent.is_empty() {
+        ledger::not_posted(db, connection, &nothing_sent).await?;
+    }
+    if !gone.is_empty() {
+        links::forget(db, connection, &gone.into_iter().collect::<Vec<_>>()).await?;
+    }
+    adopt(portal, jobs, doubled).await;
+    Ok(())
+}
+
+fn may_be_the_contact(error: &Error) -> bool {
+    match error.class() {
+        ErrorClass::NotFound | ErrorClass::Permanent { .. } => true,
+        ErrorClass::Retryable { .. }
+        | ErrorClass::Throttled { .. }
+        | ErrorClass::NeedsPerson(_)
+        | ErrorClass::Conflict { .. }
+        | ErrorClass::Ambiguous
+        | ErrorClass::PortalMoving { .. }
+        | ErrorClass::Unavailable => false,
+    }
+}
+
+/// Those of the contacts that are deleted or merged away. Nobody, when HubSpot does not say.
+async fn gone(portal: &Portal, suspects: HashSet<ContactId>) -> HashSet<ContactId> {
+    if suspects.is_empty() {
+        return suspects;
+    }
+    let ids: Vec<_> = suspects.iter().copied().collect();
+    match portal.contacts().by_id(&ids).await {
+        Ok(found) => suspects.into_iter().filter(|id| found.get(id).is_none_or(|contact| contact.id != *id)).collect(),
+        Err(_) => HashSet::new(),
+    }
+}
+
+/// HubSpot says that the conversations have their engagements already: takes those for ours.
+async fn adopt(portal: &Portal, jobs: &mut [Job<'_>], doubled: Vec<usize>) {
+    for kind in EngagementKind::ALL {
+        let places: Vec<usize> = doubled.iter().copied().filter(|i| jobs[*i].kind == kind).collect();
+        if places.is_empty() {
+            continue;
+        }
+        let conversations: Vec<ConversationId> = places.iter().map(|i| jobs[*i].conversation().clone()).collect();
+        let found = portal.engagements(kind).by_conversation(&conversations).await;
+        for i in places {
+            let settled = match &found {
+                Ok(found) => match found.get(jobs[i].conversation()) {
+                    Some(id) => Settled::Exported(*id),
+                    None => Settled::Verdict(Verdict::from(Setback::Failure)),
+                },
+                Err(error) => keep_looking(&jobs[i], error),
+            };
+            jobs[i].settle(settled);
+        }
+    }
+}
