@@ -101,6 +101,21 @@ pub async fn disconnect(db: &Db, account: AccountId, connection: ConnectionId) -
     Ok(credential::open(db.keys(), connection, &sealed).ok())
 }
 
+/// What HubSpot says of the portal and of what was granted. `false`: there is no such live connection.
+pub async fn describe(db: &Db, connection: ConnectionId, scopes: &[String], ui_domain: &str) -> Result<bool, Error> {
+    let doing = "describing a connection";
+    let mut tx = db.pool().begin().await.map_err(Error::when(doing))?;
+    let sql = sqlx::query_scalar!(
+        "update connections set scopes = $2, ui_domain = $3, updated_at = now()
+          where id = $1 and status <> 'disconnected' returning account_id",
+        connection.0,
+        scopes,
+        ui_domain
+    );
+    let account = sql.fetch_optional(&mut *tx).await.map_err(Error::when(doing))?;
+    finish(tx, doing, account, connection).await
+}
+
 /// Stores what the portal lets us promise. `false`: there is no such live connection.
 pub async fn set_unique_modes(db: &Db, connection: ConnectionId, modes: UniqueModes) -> Result<bool, Error> {
     let doing = "storing what a portal lets us promise";

@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 pub use self::{
-    change::{Connected, NewConnection, connect, disconnect, refuse_credential, set_status, set_unique_modes},
+    change::{Connected, NewConnection, connect, describe, disconnect, refuse_credential, set_status, set_unique_modes},
     refresh::{RefreshGuard, refresh_guard},
 };
 use crate::{

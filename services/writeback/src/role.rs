@@ -1,0 +1,202 @@
+//! What runs: any role, or all in one process.
+
+use std::{sync::Arc, time::Duration};
+
+use anyhow::{Context as _, bail};
+use bus::{Bus, DeadLetterSink, DelaySteps};
+use domain::{dead_letter::DeadLetter, seal::KeyRing};
+use hubspot::HubSpot;
+use llm::{Limits, Summariser};
+use runtime::{Health, Parts, log, metrics, ops, shutdown};
+use store::{Db, dead_letters};
+use tokio::net::TcpListener;
+
+use crate::config::{self, Config, InDoubt, LogFormat};
+
+/// A role of the fleet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Api,
+    Redactor,
+    Matcher,
+    Poster,
+}
+
+impl Role {
+    pub(crate) const ALL: [Self; 4] = [Self::Poster, Self::Matcher, Self::Redactor, Self::Api];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Redactor => "redactor",
+            Self::Matcher => "matcher",
+            Self::Poster => "poster",
+        }
+    }
+}
+
+/// What the parts of a process share.
+struct Process {
+    config: Config,
+    db: Db,
+    bus: Bus,
+    hubspot: HubSpot,
+}
+
+/// Time to stop the rest after the stages have finished what was in hand.
+const STOP_MORE: Duration = Duration::from_secs(5);
+
+/// Runs roles until SIGTERM. Parts stop in the reverse order: first what takes work in, last what tells about it.
+pub(crate) async fn run(roles: &[Role], config: Config) -> anyhow::Result<()> {
+    let format = match config.log_format {
+        LogFormat::Json => log::Format::Json,
+        LogFormat::Text => log::Format::Pretty,
+    };
+    log::init(format, &std::env::var("RUST_LOG").unwrap_or_else(|_| "info,lapin=warn".to_owned()))?;
+    metrics::register(env!("CARGO_PKG_VERSION"))?;
+    let stop = shutdown::on_signal().context("listening for signals")?;
+    let name = roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join("+");
+    let process = Process::start(config, &name).await?;
+
+    let mut parts = Parts::new();
+    let health = health(&process, &stop);
+    let ops_listener = bind(process.config.ops_listen, "WRITEBACK_OPS_LISTEN").await?;
+    let mut addresses = format!("ops {}", ops_listener.local_addr()?);
+    parts.start("ops", |stop| ops::serve(ops_listener, health, stop));
+    if roles.iter().any(|role| *role != Role::Api) {
+        let (bus, sink) = (process.bus.clone(), sink(&process.db));
+        parts.start("poison", |stop| async move { bus.run_poison(sink, stop).await });
+    }
+    for role in roles {
+        if let Some(address) = process.add(*role, &mut parts).await? {
+            addresses = format!("api {address}, {addresses}");
+        }
+    }
+    tracing::info!("Running {name} ({addresses})");
+    let limit = process.config.broker.stop_within + STOP_MORE;
+    let ended = parts.run(stop, limit).await;
+    process.bus.close().await;
+    process.db.close().await;
+    ended.map_err(Into::into)
+}
+
+impl Process {
+    async fn start(config: Config, name: &str) -> anyhow::Result<Self> {
+        let keys = Arc::clone(&config.keys);
+        let db = database(&config.database, &keys).await?;
+        if !db.migrations_pending().await?.is_empty() {
+            bail!("the database's schema is not up to date; run: writeback migrate");
+        }
+        let hubspot = hubspot(&config.hubspot, db.clone())?;
+        let bus = bus(&config.broker, keys, name).await?;
+        Ok(Self { config, db, bus, hubspot })
+    }
+
+    /// Starts a role; where the API listens.
+    async fn add(&self, role: Role, parts: &mut Parts) -> anyhow::Result<Option<std::net::SocketAddr>> {
+        let (db, bus, sink) = (self.db.clone(), self.bus.clone(), sink(&self.db));
+        match role {
+            Role::Redactor => {
+                let stage = redactor::Redactor::new(db, Arc::new(summariser(self.config.model.as_ref())?));
+                parts.start(role.as_str(), |stop| async move { bus.run_stage(stage, sink, stop).await });
+            }
+            Role::Matcher => {
+                let stage = matcher::Matcher::new(db, self.hubspot.clone(), self.config.lookup.clone());
+                parts.start(role.as_str(), |stop| async move { bus.run_stage(stage, sink, stop).await });
+            }
+            Role::Poster => {
+                let in_doubt = match self.config.in_doubt {
+                    InDoubt::NotTwice => poster::InDoubt::NotTwice,
+                    InDoubt::NotLost => poster::InDoubt::NotLost,
+                };
+                let stage = poster::Poster::new(db, self.hubspot.clone(), in_doubt);
+                parts.start(role.as_str(), |stop| async move { bus.run_stage(stage, sink, stop).await });
+            }
+            Role::Api => {
+                let per_second = self.config.requests_per_second;
+                let config =
+                    api::Config { key_requests_per_second: per_second, key_requests_burst: per_second, ..api::Config::default() };
+                let listener = bind(self.config.listen, "WRITEBACK_LISTEN").await?;
+                let address = listener.local_addr()?;
+                let app = api::App::new(db, bus.publisher(), config);
+                parts.start(role.as_str(), |stop| api::serve(listener, app, stop));
+                return Ok(Some(address));
+            }
+        }
+        Ok(None)
+    }
+}
+
+async fn bind(address: std::net::SocketAddr, name: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("listening on {address} ({name})"))
+}
+
+/// Connects to PostgreSQL.
+pub(crate) async fn database(config: &config::Database, keys: &Arc<KeyRing>) -> anyhow::Result<Db> {
+    let config = store::Config { max_connections: config.max_connections, ..store::Config::new(config.url.clone()) };
+    Ok(Db::connect(config, Arc::clone(keys)).await?)
+}
+
+/// The client of HubSpot.
+pub(crate) fn hubspot(config: &config::HubSpot, db: Db) -> anyhow::Result<HubSpot> {
+    let app = match (&config.client_id, &config.client_secret) {
+        (Some(client_id), Some(client_secret)) => {
+            Some(hubspot::App { client_id: client_id.clone(), client_secret: client_secret.clone() })
+        }
+        _ => None,
+    };
+    let mut client =
+        hubspot::Config { api_url: config.api_url.clone(), version: config.version.clone(), app, ..hubspot::Config::default() };
+    client.budgets.burst = hubspot::Rate { limit: config.burst_limit, window: config.burst_window, ..client.budgets.burst };
+    client.budgets.search.limit = config.searches_per_second;
+    HubSpot::new(&client, db).context("the configuration of HubSpot's client")
+}
+
+/// Connects to RabbitMQ.
+pub(crate) async fn bus(config: &config::Broker, keys: Arc<KeyRing>, name: &str) -> anyhow::Result<Bus> {
+    let config = bus::Config {
+        connection_name: format!("writeback {name}"),
+        lanes: config.lanes,
+        prefetch: config.prefetch,
+        batch_max: config.batch_max,
+        linger: config.linger,
+        max_attempts: config.max_attempts,
+        max_age: config.max_age,
+        stop_within: config.stop_within,
+        delays: DelaySteps::new(config.delays.clone()).context("WRITEBACK_DELAYS_MS")?,
+        ..bus::Config::new(config.url.clone())
+    };
+    Ok(Bus::connect(config, keys).await?)
+}
+
+fn summariser(model: Option<&config::Model>) -> anyhow::Result<Summariser> {
+    let client = model.map(|model| {
+        let mut config = llm::Config::new(&model.url, &model.name);
+        config.api_key.clone_from(&model.api_key);
+        config.timeout = model.timeout;
+        llm::Client::new(config)
+    });
+    Ok(Summariser::new(client.transpose().context("WRITEBACK_LLM_URL")?, Limits::default()))
+}
+
+fn health(process: &Process, stop: &tokio_util::sync::CancellationToken) -> Arc<Health> {
+    let (db, bus) = (process.db.clone(), process.bus.clone());
+    let health = Health::new(stop.clone())
+        .check("postgresql", move || {
+            let db = db.clone();
+            async move { db.ping().await.map_err(Into::into) }
+        })
+        .check("rabbitmq", move || {
+            let connected = bus.health().connected;
+            async move { if connected { Ok(()) } else { Err("not connected".into()) } }
+        });
+    Arc::new(health)
+}
+
+fn sink(db: &Db) -> DeadLetterSink {
+    let db = db.clone();
+    Arc::new(move |letters: Vec<DeadLetter>| {
+        let db = db.clone();
+        Box::pin(async move { dead_letters::bury(&db, &letters).await.map(drop).map_err(Into::into) })
+    })
+}
