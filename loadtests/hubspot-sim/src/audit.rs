@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::crm::phones;
 use crate::crm::portal_state::PortalState;
 use crate::crm::store::TypeStore;
 use crate::crm::type_id::TypeId;
@@ -87,10 +86,9 @@ fn contacts(state: &PortalState, store: &TypeStore, audit: &mut Audit) {
     let mut by_phone: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     for record in store.records.values().filter(|record| record.archived_ms.is_none()) {
         audit.contacts += 1;
+        // The calculated ones are in E.164 already.
         let numbers = ["hs_calculated_phone_number", "hs_calculated_mobile_number"].iter().filter_map(|name| record.value(name));
-        let mut numbers: Vec<String> = numbers
-            .map(|number| phones::parse(number, "").map_or_else(|| number.to_owned(), |number| phones::e164(&number)))
-            .collect();
+        let mut numbers: Vec<String> = numbers.map(str::to_owned).collect();
         numbers.dedup();
         for number in numbers {
             by_phone.entry(number).or_default().push(record.id);

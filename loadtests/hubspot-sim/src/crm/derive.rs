@@ -28,7 +28,7 @@ pub(crate) fn derive(object: TypeId, changes: &mut Vec<Change>, region: &str) {
     }
     let Some(body) = body_property(object) else { return };
     let Some((_, value)) = changes.iter().find(|(name, _)| &**name == body) else { return };
-    let words = value.as_deref().map(html::text);
+    let words = value.as_deref().map(|body| html::text(body, PREVIEW_CHARS + 1));
     let truncated = words.as_ref().is_some_and(|words| words.chars().nth(PREVIEW_CHARS).is_some());
     let preview: Option<String> = words.map(|words| words.chars().take(PREVIEW_CHARS).collect());
     changes.push((Arc::from("hs_body_preview"), preview.filter(|text| !text.is_empty()).map(Arc::from)));

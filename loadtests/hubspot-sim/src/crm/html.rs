@@ -37,16 +37,19 @@ pub(crate) fn sanitize(html: &str) -> String {
     out
 }
 
-/// The words of a body, without its tags.
-pub(crate) fn text(html: &str) -> String {
+/// The first words of a body, without its tags: at least `chars` characters of them, if there are that many.
+pub(crate) fn text(html: &str, chars: usize) -> String {
+    // An entity takes up to ten characters for one, and four bytes may be one character.
+    let enough = chars.saturating_mul(40);
     let mut out = String::new();
     let mut rest = html;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = rest.find('<').filter(|_| out.len() < enough) {
         out.push_str(&rest[..at]);
         out.push(' ');
         rest = rest[at..].find('>').map_or("", |end| &rest[at + end + 1..]);
     }
-    out.push_str(rest);
+    let end = rest.len().min(enough);
+    out.push_str(rest.get(..end).unwrap_or(rest));
     let plain = out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -187,6 +190,6 @@ mod tests {
     #[test]
     fn text_is_escaped_and_entities_stay() {
         check("1 < 2 & 3 &amp; 4 > 0", "1 &lt; 2 &amp; 3 &amp; 4 &gt; 0");
-        assert_eq!(text("<p>1 &lt; 2</p><p>yes</p>"), "1 < 2 yes");
+        assert_eq!(text("<p>1 &lt; 2</p><p>yes</p>", 100), "1 < 2 yes");
     }
 }

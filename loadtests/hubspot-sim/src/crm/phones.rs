@@ -95,7 +95,7 @@ mod tests {
     fn national_numbers_have_no_country_code_and_no_leading_zero() {
         check("+1 (202) 555-0123", "hs_searchable_calculated_phone_number", Some("2025550123"));
         check("202-555-0123", "hs_searchable_calculated_phone_number", Some("2025550123"));
-        check("+49 030 901820", "hs_searchable_calculated_phone_number", Some("30901820"));
+        check("+49 30 901820", "hs_searchable_calculated_phone_number", Some("30901820"));
         check("+390612345678", "hs_searchable_calculated_phone_number", Some("612345678"));
         check("00004", "hs_searchable_calculated_phone_number", Some("4"));
     }

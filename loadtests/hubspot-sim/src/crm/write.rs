@@ -9,7 +9,9 @@ use super::association_types::{Category, Spec};
 use super::associations::Node;
 use super::derive::derive;
 use super::portal_state::PortalState;
+use super::property::Choices;
 use super::record::Change;
+use super::store::TypeStore;
 use super::type_id::TypeId;
 use super::values::Rules;
 use crate::error::{ApiError, Problem};
@@ -119,7 +121,21 @@ fn changes(
             Err(problem) => problems.push(problem),
         }
     }
+    problems.extend(stray_stage(store, &changes));
     if problems.is_empty() { Ok((changes, warnings)) } else { Err(ApiError::properties(&problems)) }
+}
+
+/// A stage of another pipeline than the one written with it.
+fn stray_stage(store: &TypeStore, changes: &[Change]) -> Option<Problem> {
+    let written = |source: Choices| {
+        let of_source = |name: &str| store.property(name).is_some_and(|property| property.source == source);
+        changes.iter().find(|(name, _)| of_source(name)).and_then(|(name, value)| Some((name, value.as_deref()?)))
+    };
+    let ((_, pipeline), (name, stage)) = (written(Choices::Pipelines)?, written(Choices::Stages)?);
+    let pipeline = store.pipelines.iter().find(|held| held.id == pipeline)?;
+    let fits = pipeline.stages.iter().any(|held| held.id == stage);
+    let message = format!("{stage} was not one of the allowed options of pipeline {}", pipeline.id);
+    (!fits).then(|| Problem::new(name, "INVALID_OPTION", message))
 }
 
 /// Values travel as strings; numbers and booleans are taken too [object guide].

@@ -23,6 +23,7 @@ pub(crate) fn details(call: &Call<'_>) -> Outcome {
 }
 
 /// `DELETE /appinstalls/{v}/external-install` -> 204: every token of the app in this portal is dead.
+#[expect(clippy::unnecessary_wraps, reason = "every handler has this shape")]
 pub(crate) fn uninstall(call: &Call<'_>) -> Outcome {
     call.world.oauth.lock().uninstall(call.cell.id, Some(&call.grant.client_id));
     Ok(Reply::no_content())

@@ -104,9 +104,9 @@ pub(crate) fn list(call: &Call<'_>) -> Outcome {
     check_ends(&state, [node, node])?;
     let limit = call.limit(PAGE, PAGE)?;
     let after: u64 = call.query.get("after").map_or(Ok(0), number)?;
-    let links = state.associations.of_type(node, to).filter(|(linked, _)| linked.1 >= after).take(limit + 1);
+    let links = state.associations.of_type(node, to).filter(|(linked, _)| linked.1 >= after).take(limit + 1).collect::<Vec<_>>();
     let show = |(linked, edge): &(Node, &Edge)| other_end(&state.associations, node, *linked, edge);
-    Ok(Reply::ok(views::page(links.collect(), limit, |(linked, _)| linked.1.to_string(), show)))
+    Ok(Reply::ok(views::page(&links, limit, |(linked, _)| linked.1.to_string(), show)))
 }
 
 /// `{"toObjectId": 512, "associationTypes": [{category, typeId, label}]}`.

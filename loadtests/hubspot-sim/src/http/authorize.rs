@@ -65,13 +65,15 @@ pub(crate) fn decide(world: &World, form: &Pairs, portal: i64, approved: bool) -
     let mut location = consent.redirect_uri.clone();
     location.push(if location.contains('?') { '&' } else { '?' });
     if approved {
-        location.push_str(&format!("code={}", encode(&grant(world, form, &consent, portal)?)));
+        location.push_str("code=");
+        location.push_str(&encode(&grant(world, form, &consent, portal)?));
     } else {
         location.push_str("error=access_denied&error_description=");
         location.push_str(&encode("The user denied the request."));
     }
     if let Some(state) = form.get("state") {
-        location.push_str(&format!("&state={}", encode(state)));
+        location.push_str("&state=");
+        location.push_str(&encode(state));
     }
     Ok(location)
 }

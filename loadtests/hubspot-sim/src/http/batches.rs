@@ -168,12 +168,11 @@ pub(crate) fn upsert(call: &Call<'_>) -> Outcome {
             return Err(ApiError::validation(format!("Duplicate IDs found in batch input: [{text}]. IDs must be unique")));
         }
         let property = input.id_property.unwrap_or_else(|| "hs_object_id".to_owned());
-        let planned = match upsert_target(&state, object, &text, &property)? {
-            Some(id) => plan_update(&state, object, id, &input.properties, call.judge(), &mut claims).map(|plan| (plan, false)),
-            None => {
-                input.properties.entry(property).or_insert_with(|| json!(text));
-                plan_create(&state, object, &input.properties, &[], call.judge(), &mut claims).map(|plan| (plan, true))
-            }
+        let planned = if let Some(id) = upsert_target(&state, object, &text, &property)? {
+            plan_update(&state, object, id, &input.properties, call.judge(), &mut claims).map(|plan| (plan, false))
+        } else {
+            input.properties.entry(property).or_insert_with(|| json!(text));
+            plan_create(&state, object, &input.properties, &[], call.judge(), &mut claims).map(|plan| (plan, true))
         };
         sorted.add(planned, input.object_write_trace_id, partial)?;
     }
@@ -202,10 +201,12 @@ pub(crate) fn read(call: &Call<'_>) -> Outcome {
     for one in &input.inputs {
         let text = one.text();
         let id = resolve(&state, object, &text, input.id_property.as_deref())?;
-        match id.and_then(|id| views::find(store, id, archived)) {
-            Some(record) if seen.insert(record.id) => results.push(views::record(store, record, &wanted)),
-            Some(_) => {}
-            None => missing.push(text),
+        let Some(record) = id.and_then(|id| views::find(store, id, archived)) else {
+            missing.push(text);
+            continue;
+        };
+        if seen.insert(record.id) {
+            results.push(views::record(store, record, &wanted));
         }
     }
     let errors =

@@ -8,15 +8,12 @@ pub(crate) fn decode(text: &str, plus_is_space: bool) -> String {
     while let Some(byte) = bytes.get(at) {
         let escaped =
             (*byte == b'%').then(|| text.get(at + 1..at + 3)).flatten().and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match escaped {
-            Some(decoded) => {
-                out.push(decoded);
-                at += 3;
-            }
-            None => {
-                out.push(if *byte == b'+' && plus_is_space { b' ' } else { *byte });
-                at += 1;
-            }
+        if let Some(decoded) = escaped {
+            out.push(decoded);
+            at += 3;
+        } else {
+            out.push(if *byte == b'+' && plus_is_space { b' ' } else { *byte });
+            at += 1;
         }
     }
     String::from_utf8_lossy(&out).into_owned()

@@ -172,8 +172,7 @@ pub(crate) fn list(call: &Call<'_>) -> Outcome {
     let records =
         store.records.range(after..).map(|(_, record)| record).filter(|record| record.archived_ms.is_some() == archived);
     let records: Vec<_> = records.take(limit + 1).collect();
-    let mut body =
-        views::page(records.clone(), limit, |record| record.id.to_string(), |record| views::record(store, record, &wanted));
+    let mut body = views::page(&records, limit, |record| record.id.to_string(), |record| views::record(store, record, &wanted));
     for (index, record) in records.iter().take(limit).enumerate() {
         views::add_links(&mut body["results"][index], &state, record, store, &links)?;
     }

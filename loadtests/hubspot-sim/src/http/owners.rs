@@ -27,7 +27,8 @@ pub(crate) fn list(call: &Call<'_>) -> Outcome {
     let state = call.cell.state.lock();
     let of_email = |owner: &&Owner| email.as_ref().is_none_or(|email| owner.email.to_lowercase() == *email);
     let owners = state.owners.iter().filter(|owner| owner.archived == archived && owner.id >= after).filter(of_email);
-    Ok(Reply::ok(views::page(owners.take(limit + 1).collect(), limit, |owner| owner.id.to_string(), |owner| owner.to_json())))
+    let page: Vec<&Owner> = owners.take(limit + 1).collect();
+    Ok(Reply::ok(views::page(&page, limit, |owner| owner.id.to_string(), |owner| owner.to_json())))
 }
 
 pub(crate) fn read(call: &Call<'_>) -> Outcome {

@@ -71,7 +71,7 @@ pub(crate) async fn serve(State(world): State<Arc<World>>, ConnectInfo(wire): Co
     let identity = identify(&world, &parts);
     let known = match &identity {
         Identity::Known(cell, _) => Some(cell.id),
-        _ => None,
+        _ => route.and_then(|route| refreshed(&world, route, &parts, &body)),
     };
     let asked = Asked { method, path, object: route.and_then(|route| route.object(params)), portal: known };
     let fault = world.faults.lock().decide(&asked);
@@ -178,6 +178,14 @@ fn identify(world: &World, parts: &Parts) -> Identity {
     }
 }
 
+/// The portal that a refresh is about, so that its faults meet it too.
+fn refreshed(world: &World, route: &Route, parts: &Parts, body: &Bytes) -> Option<i64> {
+    let Handler::Form(_) = route.handler else { return None };
+    let form = form(parts, body);
+    let grant = form.get("refresh_token").and_then(|token| world.oauth.lock().refresh(token).cloned());
+    grant.map(|grant| grant.portal)
+}
+
 /// The answer of an undisturbed HubSpot.
 #[expect(clippy::too_many_arguments, reason = "the parts of one request, taken apart once above")]
 fn answer(
@@ -201,33 +209,34 @@ fn answer(
             return Answer::error(&ApiError::not_found("resource not found"), correlation);
         }
         let answer = handler(world, &form(parts, body));
-        *portal = answer.portal;
+        *portal = answer.portal.or(*portal);
         return Answer::new(answer.status, answer.body.map_or(Content::Empty, Content::Json));
     }
     let Some(version) = Version::parse(version) else {
         return Answer::error(&ApiError::not_found("resource not found"), correlation);
     };
-    let (cell, grant) = match identity {
+    let (portal_cell, grant) = match identity {
         Identity::Known(cell, grant) => (cell, grant),
         Identity::Refused(error) => return Answer::error(&error, correlation),
         Identity::Malformed => return trouble(530, correlation),
     };
-    let headers = match spend(config, route, &cell, &grant, world.now_ms(), correlation) {
-        Ok(headers) => headers,
+    let rate_headers = match spend(config, route, &portal_cell, &grant, world.now_ms(), correlation) {
+        Ok(rate_headers) => rate_headers,
         Err(refused) => return refused,
     };
-    let query = Pairs::parse(parts.uri.query().unwrap_or_default());
-    let call = Call { world, config, cell: &cell, grant: &grant, version, params, query: &query, body, now_ms: world.now_ms() };
+    let pairs = Pairs::parse(parts.uri.query().unwrap_or_default());
+    let call =
+        Call { world, config, cell: &portal_cell, grant: &grant, version, params, query: &pairs, body, now_ms: world.now_ms() };
     let outcome = match route.handler {
         Handler::Api(handler) => handler(&call),
         Handler::Form(_) => Err(ApiError::not_found("resource not found")),
     };
-    let mut answer = match outcome {
+    let mut given = match outcome {
         Ok(reply) => replied(reply),
         Err(error) => Answer::error(&error, correlation),
     };
-    answer.headers.extend(headers);
-    answer
+    given.headers.extend(rate_headers);
+    given
 }
 
 /// Secrets count only in a form body, never in the query.

@@ -1,6 +1,6 @@
 //! Custom objects: `/crm-object-schemas/{v}/schemas...`.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -150,17 +150,19 @@ pub(crate) fn create(call: &Call<'_>) -> Outcome {
         return Err(ApiError::new(409, "OBJECT_ALREADY_EXISTS", format!("An object named '{}' already exists.", input.name)));
     }
     let id = state.next_custom_type();
-    let associated = input.associated_objects.iter().map(|name| state.type_named(name)).collect::<Result<Vec<_>, _>>()?;
+    // `CONTACT` and `0-1` are both shown in the guide.
+    let type_of = |name: &String| state.type_named(name).or_else(|_| state.type_named(&name.to_lowercase()));
+    let associated = input.associated_objects.iter().map(type_of).collect::<Result<Vec<_>, _>>()?;
     let mut store = TypeStore::new(kind(&state, id, &input), call.config.seed, call.now_ms);
     let group = format!("{}_information", input.name);
-    let mut names = BTreeMap::new();
+    let mut names = BTreeSet::new();
     for one in input.properties {
         let property = property(one, group.clone(), call.now_ms)?;
-        names.insert(property.name.to_string(), ());
+        names.insert(property.name.to_string());
         store.define(property);
     }
     let displayed = input.primary_display_property.iter().chain(&input.secondary_display_properties);
-    if let Some(name) = displayed.chain(&input.required_properties).find(|name| !names.contains_key(*name)) {
+    if let Some(name) = displayed.chain(&input.required_properties).find(|name| !names.contains(*name)) {
         return Err(ApiError::validation(format!("Property {name} is not one of the schema's properties")));
     }
     let mut ends = associated;

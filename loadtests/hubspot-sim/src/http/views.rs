@@ -56,17 +56,17 @@ pub(crate) fn written(store: &TypeStore, record: &Record, only: Option<&[&str]>)
 }
 
 fn shell(record: &Record, properties: Map<String, Value>) -> Value {
-    let mut body = json!({
-        "id": record.id.to_string(),
-        "properties": properties,
-        "createdAt": iso(record.created_ms),
-        "updatedAt": iso(record.updated_ms),
-        "archived": record.archived_ms.is_some(),
-    });
+    let mut body = Map::new();
+    let mut put = |name: &str, value: Value| body.insert(name.to_owned(), value);
+    put("id", Value::from(record.id.to_string()));
+    put("properties", Value::Object(properties));
+    put("createdAt", Value::from(iso(record.created_ms)));
+    put("updatedAt", Value::from(iso(record.updated_ms)));
+    put("archived", Value::from(record.archived_ms.is_some()));
     if let Some(at) = record.archived_ms {
-        body["archivedAt"] = json!(iso(at));
+        put("archivedAt", Value::from(iso(at)));
     }
-    body
+    Value::Object(body)
 }
 
 fn history(store: &TypeStore, record: &Record, names: &[String]) -> Value {
@@ -108,7 +108,7 @@ pub(crate) fn add_links(
 }
 
 /// One page of something ordered by id.
-pub(crate) fn page<T>(items: Vec<T>, limit: usize, id: impl Fn(&T) -> String, show: impl Fn(&T) -> Value) -> Value {
+pub(crate) fn page<T>(items: &[T], limit: usize, id: impl Fn(&T) -> String, show: impl Fn(&T) -> Value) -> Value {
     let mut body = json!({"results": items.iter().take(limit).map(show).collect::<Vec<_>>()});
     if let Some(next) = items.get(limit) {
         // The link may well show another version: clients are told to ignore it.
@@ -118,6 +118,6 @@ pub(crate) fn page<T>(items: Vec<T>, limit: usize, id: impl Fn(&T) -> String, sh
 }
 
 /// The record behind an id, when it is there to be read.
-pub(crate) fn find<'s>(store: &'s TypeStore, id: u64, archived: bool) -> Option<&'s Arc<Record>> {
+pub(crate) fn find(store: &TypeStore, id: u64, archived: bool) -> Option<&Arc<Record>> {
     if archived { store.records.get(&id).filter(|record| record.archived_ms.is_some()) } else { store.live(id) }
 }

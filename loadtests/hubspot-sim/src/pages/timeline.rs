@@ -130,7 +130,7 @@ fn activity(state: &PortalState, store: &TypeStore, record: &Record) -> Markup {
                 }
                 @if let Some(url) = recording { dt { "Recording" } dd { a href=(url) rel="noopener noreferrer" { "Listen" } } }
             }
-            // Sanitised when written, and again here: seeded bodies come unchecked.
+            // Sanitised when written, and again here: what is put on a page unescaped is checked where it is put.
             @if let Some(body) = body { div.body { (PreEscaped(sanitize(body))) } }
         }
     }
