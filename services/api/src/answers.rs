@@ -30,11 +30,14 @@ pub(crate) struct NamesOne;
 /// What an operation that needs a connected portal can answer besides.
 pub(crate) struct NeedsConnection;
 
-/// What an operation behind a key that publishes can answer, in place of [`Guarded`].
-pub(crate) struct GuardedPublish;
+/// What an operation that publishes can answer besides. Stands after [`Guarded`], whose 503 it replaces.
+pub(crate) struct Publishes;
+
+/// What an operation that hands out scopes can answer besides. Stands after [`Guarded`], whose 403 it replaces.
+pub(crate) struct GrantsScopes;
 
 macro_rules! answers {
-    ($($name:ident: $($code:ident),+ $(,)?;)+) => {$(
+    ($($name:ident: $($code:ident),+;)+) => {$(
         impl IntoResponses for $name {
             fn responses() -> BTreeMap<String, RefOr<Response>> {
                 of(&[$(Code::$code),+])
@@ -44,8 +47,8 @@ macro_rules! answers {
 }
 
 answers! {
-    GuardedPublish: MissingApiKey, InvalidApiKey, MissingScope, TooManyRequests, Internal, QueueUnavailable, Overloaded, TimedOut,
-        StorageUnavailable;
+    Publishes: QueueUnavailable, Overloaded, TimedOut, StorageUnavailable;
+    GrantsScopes: MissingScope, ScopeNotHeld;
     Guarded: MissingApiKey, InvalidApiKey, MissingScope, TooManyRequests, Internal, Overloaded, TimedOut, StorageUnavailable;
     TakesBody: MalformedJson, BodyIncomplete, BodyTooSlow, BodyTooLarge, NotJson, Invalid;
     TakesParameters: Invalid;

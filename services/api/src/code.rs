@@ -2,12 +2,11 @@
 
 use axum::http::StatusCode;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $name:ident = $text:literal, $status:ident, $title:literal;)+) => {
         /// Names one kind of problem. Stable: programs may branch on it.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
         pub(crate) enum Code { $($(#[doc = $doc])* #[serde(rename = $text)] $name),+ }
 
         impl Code {

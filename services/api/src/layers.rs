@@ -78,7 +78,26 @@ pub(crate) async fn bound(State(app): State<App>, request: Request, next: Next) 
 }
 
 /// A handler that panicked. The panic hook logs where; its message may quote data and is dropped.
-#[expect(clippy::needless_pass_by_value, reason = "the signature that tower-http asks for")]
 pub(crate) fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
     Problem::new(Code::Internal).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{Router, body::Body, http::StatusCode, routing::get};
+    use tower::ServiceExt as _;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_a_problem_that_says_nothing_of_its_cause() {
+        let broken: fn() -> &'static str = || panic!("4242 4242 4242 4242");
+        let router = Router::<()>::new().route("/", get(async move || broken())).layer(CatchPanicLayer::custom(panicked));
+        let response = router.oneshot(Request::new(Body::empty())).await.unwrap();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = axum::body::to_bytes(response.into_body(), 4096).await.unwrap();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        assert!(body.contains("\"internal\"") && !body.contains("4242"), "{body}");
+    }
 }

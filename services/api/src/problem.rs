@@ -10,7 +10,7 @@ use domain::{Fault, scope::Scope};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::code::Code;
+use crate::{code::Code, words};
 
 /// The media type of every problem.
 pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
@@ -49,6 +49,7 @@ pub(crate) struct ProblemBody {
     /// What went wrong this time and what to do about it.
     detail: String,
     /// What went wrong; stable, for programs.
+    #[schema(value_type = words::Code)]
     code: Code,
     /// What is wrong with the request, where it is at fault.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -100,7 +101,7 @@ impl Problem {
         let name = scope.as_str();
         Self {
             detail: format!("Use a key with the scope {name}."),
-            challenge: Some(format!(r#"Bearer error="insufficient_scope", scope="{name}""#)),
+            challenge: Some(insufficient_scope(name)),
             ..Self::new(Code::MissingScope)
         }
     }
@@ -108,7 +109,11 @@ impl Problem {
     /// 403 for a key that would hand out more than it has.
     pub(crate) fn scopes_not_held(scopes: &[Scope]) -> Self {
         let names: Vec<_> = scopes.iter().map(|scope| scope.as_str()).collect();
-        Self { detail: format!("Your own key does not have {}.", names.join(", ")), ..Self::new(Code::ScopeNotHeld) }
+        Self {
+            detail: format!("Your own key does not have {}.", names.join(", ")),
+            challenge: Some(insufficient_scope(&names.join(" "))),
+            ..Self::new(Code::ScopeNotHeld)
+        }
     }
 
     /// The body is larger than the limit.
@@ -121,6 +126,10 @@ impl Problem {
         let whole_seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
         Self { retry_after_s: Some(whole_seconds.max(1)), ..self }
     }
+}
+
+fn insufficient_scope(scopes: &str) -> String {
+    format!(r#"Bearer error="insufficient_scope", scope="{scopes}""#)
 }
 
 impl From<store::Error> for Problem {

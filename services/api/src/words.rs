@@ -58,6 +58,8 @@ words! {
     MatchedBy = ledger::MatchedBy::ALL;
     /// Who wrote a summary: it came with the event, a language model made it, or sentences were picked.
     SummarySource = event::SummarySource::ALL;
+    /// Names one kind of problem. Stable: programs may branch on it.
+    Code = crate::code::Code::ALL;
     /// What an API key may do.
     Scope = scope::Scope::ALL;
 }

@@ -78,7 +78,7 @@ fn contents(operations: &[Operation<'_>]) -> Markup {
 fn article(operation: &Operation<'_>) -> Markup {
     let body = operation.body;
     let scopes: Vec<_> =
-        body["security"].as_array().into_iter().flatten().flat_map(|s| s["apiKey"].as_array()).flatten().collect();
+        body["security"].as_array().into_iter().flatten().filter_map(|s| s["apiKey"].as_array()).flatten().collect();
     html! {
         article id=(operation.anchor()) {
             h3 { code { span.method { (operation.method) } " " (operation.path) } }

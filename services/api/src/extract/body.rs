@@ -5,6 +5,7 @@ use axum::{
     extract::{FromRequest, Request, rejection::BytesRejection},
     http::{HeaderMap, StatusCode, header},
 };
+use domain::Fault;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -36,6 +37,10 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
     /// In two steps, so that what is not JSON (400) is told from JSON of the wrong shape (422).
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let Raw(value) = Raw::from_request(request, app).await?;
+        // Serde would read a list as the fields of a struct in their order.
+        if !value.is_object() {
+            return Err(Problem::invalid(vec![Fault::new("", "wrong_type", "must be an object")]));
+        }
         serde_fault::read(&value).map(Self).map_err(|fault| Problem::invalid(vec![fault]))
     }
 }

@@ -27,7 +27,7 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Params<T> {
                 return Err(Problem::invalid(vec![serde_fault::twice(&name)]));
             }
         }
-        serde_fault::read(&Value::Object(object)).map(Self).map_err(|fault| Problem::invalid(vec![fault]))
+        serde_fault::read(Value::Object(object)).map(Self).map_err(|fault| Problem::invalid(vec![fault]))
     }
 }
 

@@ -79,8 +79,8 @@ mod tests {
         check(&json!({}), "mode", "required", "is required");
         check(&json!({"mode": "4242 4242, expected `x`"}), "mode", "invalid", "must be one of off, summary, summary_transcript");
         check(&json!({"mode": "off", "pageSize": "4242"}), "pageSize", "wrong_type", "must be u8");
-        check(&json!({"mode": "off", "4242": 1}), "", "unknown_field", "is not known; known: mode, pageSize");
-        check(&json!({"mode": "off", "surprise": 1}), "surprise", "unknown_field", "is not known; known: mode, pageSize");
+        check(&json!({"mode": "off", "4242": 1}), "", "unknown_field", "is not known; known: mode or pageSize");
+        check(&json!({"mode": "off", "surprise": 1}), "surprise", "unknown_field", "is not known; known: mode or pageSize");
         check(&json!(4242), "", "wrong_type", "must be struct Form");
     }
 }

@@ -13,7 +13,7 @@ use time::OffsetDateTime;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    answers::{Guarded, NamesOne, TakesBody, TakesParameters},
+    answers::{GrantsScopes, Guarded, NamesOne, TakesBody, TakesParameters},
     app::App,
     extract::{Body, Key, Named, Params, key::KeysWrite},
     page::{Limit, Page},
@@ -102,18 +102,19 @@ pub(crate) struct NewApiKey {
 }
 
 impl NewApiKey {
-    fn check(mut self) -> Result<Self, Problem> {
-        self.name = self.name.trim().to_owned();
+    fn check(self) -> Result<Self, Problem> {
+        let Self { name, mut scopes } = self;
+        let name = name.trim().to_owned();
         let mut faults = Vec::new();
-        if self.name.is_empty() || self.name.chars().count() > NAME_CHARS_MAX || self.name.chars().any(char::is_control) {
+        if name.is_empty() || name.chars().count() > NAME_CHARS_MAX || name.chars().any(char::is_control) {
             faults.push(Fault::new("name", "invalid", format!("must have 1 to {NAME_CHARS_MAX} printable characters")));
         }
-        if self.scopes.is_empty() {
+        if scopes.is_empty() {
             faults.push(Fault::new("scopes", "required", "must name at least one scope"));
         }
-        self.scopes.sort_unstable();
-        self.scopes.dedup();
-        if faults.is_empty() { Ok(self) } else { Err(Problem::invalid(faults)) }
+        scopes.sort_unstable();
+        scopes.dedup();
+        if faults.is_empty() { Ok(Self { name, scopes }) } else { Err(Problem::invalid(faults)) }
     }
 }
 
@@ -139,7 +140,7 @@ pub(crate) struct MadeApiKey {
     responses(
         (status = 201, description = "The key, with its secret.", body = MadeApiKey,
             headers(("Location" = String, description = "Where the key can be revoked."))),
-        Guarded, TakesBody
+        Guarded, GrantsScopes, TakesBody
     )
 )]
 pub(crate) async fn make(

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::{conversation_finished::ConversationFinished, events::unconfirmed};
 use crate::{
-    answers::{GuardedPublish, TakesBody},
+    answers::{Guarded, Publishes, TakesBody},
     app::App,
     code::Code,
     extract::{Body, Key, key::EventsWrite},
@@ -108,7 +108,7 @@ pub(crate) struct BatchReceipt {
     responses(
         (status = 202, description = "Every event was judged; `items` says how.", body = BatchReceipt,
             headers(("Retry-After" = u64, description = "Seconds to wait before sending what is `unavailable` again."))),
-        GuardedPublish, TakesBody
+        Guarded, Publishes, TakesBody
     )
 )]
 pub(crate) async fn conversations_finished(

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::conversation_finished::ConversationFinished;
 use crate::{
-    answers::{GuardedPublish, TakesBody},
+    answers::{Guarded, Publishes, TakesBody},
     app::App,
     code::Code,
     extract::{Key, Raw, key::EventsWrite},
@@ -50,7 +50,7 @@ pub(crate) struct Receipt {
     request_body = ConversationFinished,
     params(("traceparent" = Option<String>, Header, description = "Your trace, which the export goes on with (W3C trace context).")),
     security(("apiKey" = ["events:write"])),
-    responses((status = 202, description = "The event was read.", body = Receipt), GuardedPublish, TakesBody)
+    responses((status = 202, description = "The event was read.", body = Receipt), Guarded, Publishes, TakesBody)
 )]
 pub(crate) async fn conversation_finished(
     key: Key<EventsWrite>,

@@ -1,0 +1,17 @@
+//! Behaviour of the service over HTTP, against real PostgreSQL and RabbitMQ. Each test has its own database and vhost.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+// By the name that the workspace uses it by.
+extern crate writeback_api as api;
+
+mod batch;
+mod connection;
+mod conversations;
+mod document;
+mod events;
+mod http;
+mod keys;
+mod scopes;
+mod settings;
+mod support;

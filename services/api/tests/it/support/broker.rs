@@ -1,0 +1,115 @@
+//! A vhost of one's own, by RabbitMQ's management API.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use domain::{
+    event::{ConversationAccepted, Event as _, seal_context},
+    seal::KeyRing,
+};
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{http_client, required};
+
+/// A vhost that is deleted with this value.
+pub(crate) struct Vhost {
+    name: String,
+    http: reqwest::Client,
+}
+
+/// A message that waits for the redactor.
+pub(crate) struct Queued {
+    /// The bytes that rest on the broker's disk.
+    pub(crate) sealed: Vec<u8>,
+    /// The headers, in the clear.
+    pub(crate) headers: Value,
+}
+
+impl Queued {
+    /// What the redactor will read.
+    pub(crate) fn open(&self, keys: &KeyRing) -> ConversationAccepted {
+        let text = |name: &str| self.headers[name].as_str().unwrap().to_owned();
+        let connection = text("x-writeback-connection").parse().unwrap();
+        let conversation = text("x-writeback-conversation").parse().unwrap();
+        let context = seal_context(domain::event::StageName::Redactor, connection, &conversation);
+        let event: ConversationAccepted = serde_json::from_slice(&keys.open(&context, &self.sealed).unwrap()).unwrap();
+        assert_eq!(event.conversation_id(), &conversation);
+        event
+    }
+}
+
+impl Vhost {
+    /// Makes one.
+    pub(crate) async fn create() -> Self {
+        let vhost = Self { name: format!("api_test_{}", Uuid::now_v7().simple()), http: http_client() };
+        vhost.make().await;
+        vhost
+    }
+
+    /// Makes the vhost, or makes it again after [`Vhost::destroy`].
+    pub(crate) async fn make(&self) {
+        let user = admin().username().to_owned();
+        self.ask(Method::PUT, &["vhosts", &self.name], json!({})).await;
+        let all = json!({"configure": ".*", "write": ".*", "read": ".*"});
+        self.ask(Method::PUT, &["permissions", &self.name, &user], all).await;
+    }
+
+    /// Deletes the vhost with all that is in it and cuts every connection to it.
+    pub(crate) async fn destroy(&self) {
+        self.ask(Method::DELETE, &["vhosts", &self.name], Value::Null).await;
+    }
+
+    /// Where to connect to.
+    pub(crate) fn url(&self) -> String {
+        let base = required("WRITEBACK_TEST_AMQP_URL");
+        let (base, _) = base.rsplit_once('/').unwrap();
+        format!("{base}/{}", self.name)
+    }
+
+    /// Everything that waits for the redactor, and stays there.
+    pub(crate) async fn queued(&self) -> Vec<Queued> {
+        let mut found = Vec::new();
+        for lane in domain::lane::Lanes::DEFAULT.all() {
+            let queue = format!("writeback.redact.{lane}");
+            let get = json!({"count": 1000, "ackmode": "ack_requeue_true", "encoding": "base64"});
+            let messages = self.ask(Method::POST, &["queues", &self.name, &queue, "get"], get).await;
+            found.extend(messages.as_array().unwrap().iter().map(|message| Queued {
+                sealed: STANDARD.decode(message["payload"].as_str().unwrap()).unwrap(),
+                headers: message["properties"]["headers"].clone(),
+            }));
+        }
+        found
+    }
+
+    async fn ask(&self, method: Method, path: &[&str], body: Value) -> Value {
+        let answer = request(&self.http, method, path).json(&body).send().await.unwrap();
+        let status = answer.status();
+        assert!(status.is_success() || status == StatusCode::NOT_FOUND, "{path:?}: {status}");
+        answer.json().await.unwrap_or_default()
+    }
+}
+
+impl Drop for Vhost {
+    fn drop(&mut self) {
+        let name = std::mem::take(&mut self.name);
+        // A test's runtime may be ending, so the farewell has a thread and a runtime of its own.
+        let farewell = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(request(&http_client(), Method::DELETE, &["vhosts", &name]).send()).is_ok()
+        });
+        let _ = farewell.join();
+    }
+}
+
+fn admin() -> reqwest::Url {
+    required("WRITEBACK_TEST_AMQP_ADMIN_URL").parse().unwrap()
+}
+
+fn request(http: &reqwest::Client, method: Method, path: &[&str]) -> reqwest::RequestBuilder {
+    let mut url = admin();
+    let (user, password) = (url.username().to_owned(), url.password().map(str::to_owned));
+    url.set_username("").unwrap();
+    url.set_password(None).unwrap();
+    url.path_segments_mut().unwrap().pop_if_empty().push("api").extend(path);
+    http.request(method, url).basic_auth(user, password)
+}

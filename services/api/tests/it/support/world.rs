@@ -1,0 +1,179 @@
+//! A running service with a database and a broker of its own.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use api::{App, Config};
+use bus::Bus;
+use domain::{AccountId, ApiKeyId, ConnectionId, Region, connection::Credential, scope::Scope, seal::KeyRing};
+use reqwest::{Method, header};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::{Value, json};
+use store::{
+    Db, accounts, api_keys,
+    connections::{self, Connected, NewConnection},
+};
+use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
+use tokio::{net::TcpListener, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+
+use super::{Answer, Vhost, database::Database, http_client};
+
+/// The service and what it stands on.
+pub(crate) struct World {
+    pub(crate) db: Db,
+    pub(crate) vhost: Vhost,
+    pub(crate) keys: Arc<KeyRing>,
+    pub(crate) address: SocketAddr,
+    pub(crate) document: Value,
+    pub(crate) stop: CancellationToken,
+    pub(crate) server: JoinHandle<Result<(), api::ServeError>>,
+    http: reqwest::Client,
+    bus: Bus,
+    // Last, since fields are dropped in order: the database goes when nobody uses it any more.
+    _database: Database,
+}
+
+/// An account with an API key.
+pub(crate) struct Tenant {
+    pub(crate) account: AccountId,
+    pub(crate) key: String,
+}
+
+impl World {
+    pub(crate) async fn start() -> Self {
+        Self::with(Config::default()).await
+    }
+
+    pub(crate) async fn with(config: Config) -> Self {
+        let (database, vhost) = tokio::join!(Database::create(), Vhost::create());
+        let keys: Arc<KeyRing> = Arc::new(format!("k1:{}=", "A".repeat(43)).parse().unwrap());
+        let db = Db::connect(store::Config::new(database.url().into()), Arc::clone(&keys)).await.unwrap();
+        db.migrate().await.unwrap();
+        let bus = Bus::connect(bus::Config::new(vhost.url().into()), Arc::clone(&keys)).await.unwrap();
+        let document = serde_json::to_value(api::document()).unwrap();
+        let stop = CancellationToken::new();
+        let (address, server) = serve(App::new(db.clone(), bus.publisher(), config), &stop).await;
+        Self { db, vhost, keys, address, document, stop, server, http: http_client(), bus, _database: database }
+    }
+
+    /// The same service once more, as another process on the same database and broker would be.
+    pub(crate) async fn second_process(&self) -> SocketAddr {
+        serve(App::new(self.db.clone(), self.bus.publisher(), Config::default()), &self.stop).await.0
+    }
+
+    /// An account whose key has every scope.
+    pub(crate) async fn tenant(&self) -> Tenant {
+        let account = accounts::create(&self.db, "acme", Region::US).await.unwrap().id;
+        Tenant { account, key: self.key(account, Scope::ALL).await.1 }
+    }
+
+    /// An account with every scope, a portal, and logging turned on an hour ago.
+    pub(crate) async fn logging_tenant(&self) -> Tenant {
+        let tenant = self.tenant().await;
+        let connection = self.connect(&tenant).await;
+        let since = OffsetDateTime::now_utc() - Duration::HOUR;
+        let mode = domain::settings::Mode::SummaryTranscript;
+        store::settings::set(&self.db, tenant.account, connection, mode, None, since).await.unwrap().unwrap();
+        tenant
+    }
+
+    pub(crate) async fn key(&self, account: AccountId, scopes: &[Scope]) -> (ApiKeyId, String) {
+        let (id, secret) = api_keys::make(&self.db, account, "test", scopes).await.unwrap();
+        (id, secret.expose_secret().to_owned())
+    }
+
+    /// Connects the account to a portal.
+    pub(crate) async fn connect(&self, tenant: &Tenant) -> ConnectionId {
+        let access_token = SecretString::from("token");
+        let new = NewConnection {
+            portal: "24109811".parse().unwrap(),
+            credential: Credential::Static { access_token },
+            scopes: vec!["crm.objects.contacts.read".to_owned()],
+            ui_domain: "app-eu1.hubspot.com".to_owned(),
+        };
+        match connections::connect(&self.db, tenant.account, &new).await.unwrap() {
+            Connected::New(connection) | Connected::Again(connection) => connection.id,
+            Connected::OtherPortal(portal) => panic!("connected to {portal}"),
+        }
+    }
+
+    pub(crate) async fn get(&self, path: &str, key: &str) -> Answer {
+        self.send(Method::GET, path, key, None).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, key: &str, body: &Value) -> Answer {
+        self.send(Method::POST, path, key, Some(body)).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, key: &str, body: &Value) -> Answer {
+        self.send(Method::PATCH, path, key, Some(body)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str, key: &str) -> Answer {
+        self.send(Method::DELETE, path, key, None).await
+    }
+
+    /// Sends a finished conversation.
+    pub(crate) async fn emit(&self, key: &str, body: &Value) -> Answer {
+        self.post("/events/conversation-finished", key, body).await
+    }
+
+    async fn send(&self, method: Method, path: &str, key: &str, body: Option<&Value>) -> Answer {
+        self.call(method, path, |request| {
+            let request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
+            match body {
+                Some(body) => request.json(body),
+                None => request,
+            }
+        })
+        .await
+    }
+
+    /// Sends any request. The answer is checked against the document.
+    pub(crate) async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        change: impl FnOnce(reqwest::RequestBuilder) -> reqwest::RequestBuilder,
+    ) -> Answer {
+        self.call_at(self.address, method, path, change).await
+    }
+
+    /// Sends any request to another process of the service.
+    pub(crate) async fn call_at(
+        &self,
+        address: SocketAddr,
+        method: Method,
+        path: &str,
+        change: impl FnOnce(reqwest::RequestBuilder) -> reqwest::RequestBuilder,
+    ) -> Answer {
+        let request = self.http.request(method.clone(), format!("http://{address}{path}"));
+        let response = change(request).send().await.unwrap();
+        Answer::read(&self.document, &method, path, response).await
+    }
+}
+
+async fn serve(app: App, stop: &CancellationToken) -> (SocketAddr, JoinHandle<Result<(), api::ServeError>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    (address, tokio::spawn(api::serve(listener, app, stop.clone())))
+}
+
+/// The contract's example, ended a minute ago.
+pub(crate) fn conversation(id: &str) -> Value {
+    ended(id, OffsetDateTime::now_utc() - Duration::MINUTE)
+}
+
+/// The contract's example, ended then.
+pub(crate) fn ended(id: &str, at: OffsetDateTime) -> Value {
+    let text = |at: OffsetDateTime| at.format(&Rfc3339).unwrap();
+    json!({
+        "conversationId": id, "agentId": "agent_7", "channel": "voice", "direction": "inbound",
+        "startedAt": text(at - Duration::minutes(4)), "endedAt": text(at),
+        "customer": {"phone": "+14155550123", "email": null, "name": "Dana Reyes", "contactId": null},
+        "agentNumber": "+14155559876", "status": "completed", "outcome": "resolved", "summary": null, "recordingUrl": null,
+        "transcript": [{"speaker": "agent", "text": "Hi, how can I help?", "atMs": 0},
+                       {"speaker": "customer", "text": "My card is 4242 4242 4242 4242.", "atMs": 2100}],
+        "metadata": {"queue": "billing"}
+    })
+}
