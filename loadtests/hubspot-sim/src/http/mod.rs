@@ -1,6 +1,7 @@
 //! The public API over HTTP.
 
 pub(crate) mod account;
+pub(crate) mod answer;
 pub(crate) mod association_batches;
 pub(crate) mod association_labels;
 pub(crate) mod associations;

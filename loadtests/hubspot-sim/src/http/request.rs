@@ -3,50 +3,26 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::call::{Call, Reply, Version};
+use super::answer::{Answer, Content, send, too_many, trouble};
+use super::call::{Call, Version};
 use super::decode::Pairs;
 use super::routes::{self, Handler, Matched, Route};
 use crate::config::Config;
 use crate::error::ApiError;
 use crate::fault::{Asked, FaultKind};
 use crate::journal::Entry;
-use crate::limits::{Budget, Policy, Spent};
+use crate::limits::{Budget, Spent};
 use crate::wire::Wire;
 use crate::world::World;
 use crate::world::oauth_state::Grant;
 use crate::world::portal_cell::PortalCell;
-
-/// An answer before it is put on the wire.
-struct Answer {
-    status: u16,
-    body: Content,
-    headers: Vec<(&'static str, String)>,
-    rate_limited: bool,
-}
-
-enum Content {
-    Json(Value),
-    Html(&'static str),
-    Empty,
-}
-
-impl Answer {
-    fn new(status: u16, body: Content) -> Self {
-        Self { status, body, headers: Vec::new(), rate_limited: false }
-    }
-
-    fn error(error: &ApiError, correlation: &str) -> Self {
-        Self::new(error.status, Content::Json(error.body(correlation)))
-    }
-}
 
 /// Who asks, as far as the token says.
 enum Identity {
@@ -142,19 +118,6 @@ fn after_effect(fault: Option<&FaultKind>, answer: Answer) -> Answer {
     }
 }
 
-/// Gateway statuses come as the edge's HTML, the others as JSON.
-fn trouble(status: u16, correlation: &str) -> Answer {
-    match status {
-        502..=504 | 520..=530 => {
-            Answer::new(status, Content::Html("<html><head><title>Error</title></head><body>cloudflare</body></html>"))
-        }
-        _ => {
-            let message = if status == 423 { "The resource is locked." } else { "internal error" };
-            Answer::new(status, Content::Json(json!({"status": "error", "message": message, "correlationId": correlation})))
-        }
-    }
-}
-
 fn identify(world: &World, parts: &Parts) -> Identity {
     let header = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let Some((scheme, token)) = header.split_once(' ') else { return Identity::Refused(ApiError::invalid_token()) };
@@ -232,7 +195,7 @@ fn answer(
         Handler::Form(_) => Err(ApiError::not_found("resource not found")),
     };
     let mut given = match outcome {
-        Ok(reply) => replied(reply),
+        Ok(reply) => Answer::of(reply),
         Err(error) => Answer::error(&error, correlation),
     };
     given.headers.extend(rate_headers);
@@ -247,12 +210,6 @@ fn form(parts: &Parts, body: &Bytes) -> Pairs {
     } else {
         Pairs::default()
     }
-}
-
-fn replied(reply: Reply) -> Answer {
-    let mut answer = Answer::new(reply.status, reply.body.map_or(Content::Empty, Content::Json));
-    answer.headers.extend(reply.location.map(|location| ("location", location)));
-    answer
 }
 
 /// Spends from the portal's budget. Search answers carry no rate headers; daily ones only go to static tokens.
@@ -287,65 +244,4 @@ fn spend(
         headers.push(("x-hubspot-ratelimit-daily-remaining", left.to_string()));
     }
     Ok(headers)
-}
-
-/// The 429 of the usage guidelines.
-fn too_many(policy: Policy, correlation: &str, wait_ms: Option<i64>) -> Answer {
-    let body = json!({
-        "status": "error",
-        "message": policy.message(),
-        "errorType": "RATE_LIMIT",
-        "correlationId": correlation,
-        "policyName": policy.name(),
-        "requestId": correlation,
-    });
-    let mut answer = Answer::new(429, Content::Json(body));
-    answer.rate_limited = true;
-    answer.headers.extend(wait_ms.map(|ms| ("retry-after", (ms.max(0) / 1000 + 1).to_string())));
-    answer
-}
-
-/// Puts an answer on the wire, or cuts the wire.
-async fn send(answer: Answer, fault: Option<&FaultKind>, wire: &Wire, correlation: &str) -> Response {
-    match fault {
-        Some(FaultKind::Hang { ms } | FaultKind::EffectThenHang { ms }) => {
-            tokio::time::sleep(Duration::from_millis(*ms)).await;
-            wire.cut();
-            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-        }
-        Some(FaultKind::ResetBefore | FaultKind::ResetAfter) => {
-            wire.cut();
-            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-        }
-        _ => {}
-    }
-    let (bytes, kind) = match answer.body {
-        Content::Json(value) => (serde_json::to_vec(&value).unwrap_or_default(), Some("application/json;charset=utf-8")),
-        Content::Html(text) => (text.as_bytes().to_vec(), Some("text/html; charset=utf-8")),
-        Content::Empty => (Vec::new(), None),
-    };
-    let truncated = fault == Some(&FaultKind::TruncatedBody);
-    let mut response = if truncated { broken_off(bytes) } else { Response::new(Body::from(bytes)) };
-    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let headers = response.headers_mut();
-    headers.extend(kind.map(|kind| (header::CONTENT_TYPE, HeaderValue::from_static(kind))));
-    for (name, value) in answer.headers {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(HeaderName::from_static(name), value);
-        }
-    }
-    if let Ok(value) = HeaderValue::from_str(correlation) {
-        headers.insert("x-hubspot-correlation-id", value);
-    }
-    response
-}
-
-/// A body that promises its whole length and stops in the middle.
-fn broken_off(bytes: Vec<u8>) -> Response {
-    let length = bytes.len();
-    let half = Bytes::from(bytes).slice(..length / 2);
-    let parts = [Ok(half), Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset))];
-    let mut response = Response::new(Body::from_stream(futures_util::stream::iter(parts)));
-    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    response
 }

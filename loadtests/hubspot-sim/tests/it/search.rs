@@ -20,7 +20,7 @@ async fn total(world: &World, body: Value) -> u64 {
 
 #[tokio::test]
 async fn creations_and_changes_show_only_after_the_delay() {
-    let config = Config { index_delay: Duration::from_secs(60), ..calm() };
+    let config = Config { index_delay: Duration::from_mins(1), ..calm() };
     let world = World::with(config, PortalOptions::default()).await;
     let made = world.post(CONTACTS, json!({"properties": {"email": "a@b.example", "firstname": "Ann"}})).await.expect(201);
     assert_eq!(total(&world, filter("email", "EQ", "a@b.example")).await, 0);
