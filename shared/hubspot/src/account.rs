@@ -98,6 +98,6 @@ impl Portal {
 
     /// Takes our app out of the portal; HubSpot tells the customer by mail (app uninstall endpoint).
     pub async fn uninstall(&self) -> Result<(), Error> {
-        self.send(Request::new(Call::Uninstall, Method::DELETE, self.addresses().install())).await.map(drop)
+        self.send(Request::new(Call::Uninstall, Method::DELETE, self.addresses().install())).await
     }
 }

@@ -11,6 +11,14 @@ const PROPERTY_MAX: usize = 100;
 /// How many property names or scopes are kept.
 const LIST_MAX: usize = 50;
 
+/// The limits that HubSpot names (usage guidelines; the last two reported by its own client).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Limit {
+    Daily,
+    TenSecondly,
+    Secondly,
+}
+
 /// What an error body says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Complaint {
@@ -24,8 +32,8 @@ pub(crate) struct Complaint {
     pub(crate) properties: Vec<String>,
     /// The scopes of which any would do.
     pub(crate) scopes: Vec<String>,
-    /// `policyName` of a 429, lower case.
-    pub(crate) policy: String,
+    /// Which limit a 429 is about.
+    pub(crate) limit: Option<Limit>,
     /// The id in `Existing ID: 6001`.
     pub(crate) existing_id: Option<i64>,
     /// `error` of RFC 6749, at the token endpoint.
@@ -48,7 +56,7 @@ impl Complaint {
         let mut complaint = Self {
             category: ["category", "errorType", "status"].iter().find_map(|key| word(&body[*key]).filter(|c| c != "error")),
             sub_category: word(&body["subCategory"]),
-            policy: policy(body, message),
+            limit: limit(body, message),
             existing_id: existing_id(message),
             oauth_error: word(&body["error"]),
             trace_ids: texts(&body["context"]["objectWriteTraceId"]),
@@ -74,8 +82,9 @@ impl Complaint {
             self.property(name);
         }
         self.context(&entry["context"]);
-        if self.codes.iter().any(|code| code.starts_with("MISSING_")) {
-            required(message).into_iter().for_each(|name| self.property(name));
+        let missing = self.codes.iter().any(|code| code.starts_with("MISSING_"));
+        if let Some(name) = required(message).filter(|_| missing) {
+            self.property(name);
         }
         self.existing_id = self.existing_id.or_else(|| existing_id(message));
     }
@@ -130,10 +139,14 @@ fn texts(value: &Value) -> Vec<String> {
     }
 }
 
-/// `policyName`, else `groupName` as in older bodies, else what the message says: "your ten_secondly_rolling limit".
-fn policy(body: &Value, message: &str) -> String {
-    let named = ["policyName", "groupName"].iter().find_map(|key| body[*key].as_str());
-    named.unwrap_or(message).chars().take(WORD_MAX).collect::<String>().to_ascii_lowercase()
+/// By `policyName`, else `groupName` as in older bodies, else what the message says: "your `ten_secondly_rolling` limit".
+fn limit(body: &Value, message: &str) -> Option<Limit> {
+    let named = ["policyName", "groupName"].iter().filter_map(|key| body[*key].as_str());
+    named.chain([message]).find_map(|text| {
+        let text = text.to_ascii_lowercase();
+        let known = [("daily", Limit::Daily), ("ten_secondly", Limit::TenSecondly), ("secondly", Limit::Secondly)];
+        known.into_iter().find(|(word, _)| text.contains(word)).map(|(_, limit)| limit)
+    })
 }
 
 /// `Contact already exists. Existing ID: 6001` (reported by integrators; in no guide).
@@ -179,7 +192,7 @@ mod tests {
     fn nothing_but_words_is_taken() {
         let body = json!({"status": "error", "category": "dana@example.com is bad", "message": "dana@example.com",
             "errors": [{"code": "a sentence", "message": "dana", "context": {"propertyName": ["dana@example.com"]}}]});
-        assert_eq!(Complaint::of(&body), Complaint { policy: "dana@example.com".into(), ..Complaint::default() });
+        assert_eq!(Complaint::of(&body), Complaint::default());
     }
 
     #[test]

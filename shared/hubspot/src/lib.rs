@@ -21,6 +21,7 @@ mod record;
 mod request;
 mod retry;
 pub mod search;
+mod setback;
 mod telemetry;
 mod token;
 mod transport;

@@ -149,7 +149,7 @@ impl<'a> Objects<'a> {
     /// Associates with another record by the default, unlabelled type. Again is the same as once.
     pub async fn associate(&self, id: &str, to: &str, to_id: &str) -> Result<(), Error> {
         let request = self.request(Call::Associate, Method::PUT, &[id, "associations", "default", to, to_id]);
-        self.portal.send(request).await.map(drop)
+        self.portal.send(request).await
     }
 
     /// The ids of associated records of another object, at most `pages` pages of 500 in no documented order.

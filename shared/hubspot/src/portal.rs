@@ -124,17 +124,21 @@ impl Portal {
 
     /// Sends and reads the answer. One that is not what it should be leaves a doubt about a create.
     pub(crate) async fn json<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
-        let call = request.call;
-        let body = self.send(request).await?;
-        serde_json::from_slice(&body).map_err(|_| classify::cut(call, Cut::Unreadable))
+        self.send_and(request, |body| serde_json::from_slice(body).ok()).await
     }
 
-    /// Sends, and asks again where that is safe.
-    pub(crate) async fn send(&self, request: Request) -> Result<Vec<u8>, Error> {
+    /// Sends where the answer says nothing.
+    pub(crate) async fn send(&self, request: Request) -> Result<(), Error> {
+        self.send_and(request, |_| Some(())).await
+    }
+
+    /// Sends, reads, and asks again where that is safe.
+    async fn send_and<T>(&self, request: Request, read: fn(&[u8]) -> Option<T>) -> Result<T, Error> {
         let mut retries = Retries::new();
         loop {
-            let error = match self.attempt(&request).await {
-                Ok(body) => return Ok(body),
+            let unreadable = || classify::cut(request.call, Cut::Unreadable);
+            let error = match self.attempt(&request).await.and_then(|body| read(&body).ok_or_else(unreadable)) {
+                Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
             match retries.pause(request.call, &error) {

@@ -14,6 +14,7 @@ use crate::{
 /// One property of one object. Types are open texts: answers hold more of them than the guide.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "HubSpot's own fields")]
 pub struct Property {
     /// The internal name.
     pub name: String,

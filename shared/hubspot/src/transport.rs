@@ -168,7 +168,7 @@ mod tests {
         headers.insert("X-HubSpot-RateLimit-Remaining", "109".parse().unwrap());
         headers.insert("X-HubSpot-RateLimit-Interval-Milliseconds", "10000".parse().unwrap());
         headers.insert("X-HubSpot-RateLimit-Daily", "many".parse().unwrap());
-        quota = Quota::read(&headers);
+        let quota = Quota::read(&headers);
         assert_eq!((quota.max, quota.remaining, quota.interval), (Some(110), Some(109), Some(Duration::from_secs(10))));
         assert_eq!((quota.daily, quota.daily_remaining), (None, None));
     }

@@ -122,7 +122,9 @@ impl Batch {
                 self.queue.push_front(first.to_vec());
             }
             Err(error) => {
-                group.iter().for_each(|i| self.results[*i] = Some(Err(error.clone())));
+                for i in group {
+                    self.results[i] = Some(Err(error.clone()));
+                }
                 if !error.blames_input() {
                     self.stop(&for_unsent(error));
                 }
@@ -197,7 +199,9 @@ fn attribute(inputs: &[&NewRecord], answered: Answered) -> Vec<Result<Record, Er
         if named.is_empty() {
             nobodys.get_or_insert_with(|| error.clone());
         }
-        named.into_iter().for_each(|i| out[i] = Some(Err(error.clone())));
+        for i in named {
+            out[i] = Some(Err(error.clone()));
+        }
     }
     let open: Vec<usize> = (0..inputs.len()).filter(|i| out[*i].is_none()).collect();
     if let ([i], 1) = (open.as_slice(), loose.len()) {

@@ -84,7 +84,7 @@ impl Budgets {
         // One task of a class asks at a time, in order of arrival: the others would only ask in vain.
         let turn = tokio::time::timeout_at(deadline.into(), gate.turn(bucket, class)).await;
         let Ok(_turn) = turn else {
-            return Err(self.spent(call, class, gate.wait(bucket, class).unwrap_or(who.patience)));
+            return Err(spent(call, class, gate.wait(bucket, class).unwrap_or(who.patience)));
         };
         loop {
             let Some(wait) = self.ask(&gate, portal, call, class).await? else {
@@ -92,7 +92,7 @@ impl Budgets {
                 return Ok(());
             };
             if Instant::now() + wait > deadline {
-                return Err(self.spent(call, class, wait));
+                return Err(spent(call, class, wait));
             }
             tokio::time::sleep(wait).await;
         }
@@ -131,17 +131,6 @@ impl Budgets {
             Bucket::Search => self.rates.search,
         };
         rate.policy().expect("checked when built; a rate under a smaller limit is as sound")
-    }
-
-    fn spent(&self, call: Call, class: Class, wait: Duration) -> Error {
-        telemetry::budget_spent(call.bucket(), class);
-        let scope = match call.bucket() {
-            _ if wait > SECONDS_LIMIT_MAX => ThrottleScope::Daily,
-            Bucket::Burst => ThrottleScope::Burst,
-            Bucket::Search => ThrottleScope::Search,
-        };
-        debug!(limit.scope = scope.as_str(), wait_ms = wait.as_millis(), "Spent: {call} is not sent");
-        Error::throttled(call, scope, wait.max(Duration::from_millis(1)))
     }
 
     /// Corrects the model by what an answer said, and stops the fleet where HubSpot says so.
@@ -211,6 +200,17 @@ impl Budgets {
         self.limiters.burst.retain_recent();
         self.limiters.search.retain_recent();
     }
+}
+
+fn spent(call: Call, class: Class, wait: Duration) -> Error {
+    telemetry::budget_spent(call.bucket(), class);
+    let scope = match call.bucket() {
+        _ if wait > SECONDS_LIMIT_MAX => ThrottleScope::Daily,
+        Bucket::Burst => ThrottleScope::Burst,
+        Bucket::Search => ThrottleScope::Search,
+    };
+    debug!(limit.scope = scope.as_str(), wait_ms = wait.as_millis(), "Spent: {call} is not sent");
+    Error::throttled(call, scope, wait.max(Duration::from_millis(1)))
 }
 
 fn next_quarter(now: OffsetDateTime) -> OffsetDateTime {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::{
     call::{Call, Effect},
-    complaint::Complaint,
+    complaint::{Complaint, Limit},
     error::{Error, ErrorClass, NeedsPerson, ThrottleScope},
 };
 
@@ -142,17 +142,12 @@ fn complained(status: u16, complaint: &Complaint) -> ErrorClass {
 /// A 429 (usage guidelines). `Retry-After` is not documented for it and honoured when it is there; else the policy's name says
 /// how long, and for one that we do not know, the budget that the call spends from.
 fn limit(call: Call, complaint: &Complaint, retry_after: Option<Duration>) -> ErrorClass {
-    let search = call == Call::Search;
-    let (scope, usual, most) = if complaint.policy.contains("daily") {
-        (ThrottleScope::Daily, DAILY_RETRY, DAY)
-    } else if complaint.policy.contains("ten_secondly") {
-        (ThrottleScope::Burst, Duration::from_secs(10), MINUTE)
-    } else if search {
-        (ThrottleScope::Search, Duration::from_secs(1), MINUTE)
-    } else if complaint.policy.contains("secondly") {
-        (ThrottleScope::Burst, Duration::from_secs(1), MINUTE)
-    } else {
-        (ThrottleScope::Burst, Duration::from_secs(10), MINUTE)
+    let (scope, usual, most) = match (complaint.limit, call) {
+        (Some(Limit::Daily), _) => (ThrottleScope::Daily, DAILY_RETRY, DAY),
+        (Some(Limit::TenSecondly), _) => (ThrottleScope::Burst, Duration::from_secs(10), MINUTE),
+        (_, Call::Search) => (ThrottleScope::Search, Duration::from_secs(1), MINUTE),
+        (Some(Limit::Secondly), _) => (ThrottleScope::Burst, Duration::from_secs(1), MINUTE),
+        (None, _) => (ThrottleScope::Burst, Duration::from_secs(10), MINUTE),
     };
     throttled(scope, retry_after.unwrap_or(usual).clamp(Duration::from_millis(100), most))
 }

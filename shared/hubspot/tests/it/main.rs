@@ -1,0 +1,13 @@
+//! The client against the simulator, over real HTTP, with budgets and tokens in a real PostgreSQL. Each test has a database and
+//! a simulator of its own, so all run at once.
+
+mod batches;
+mod contacts;
+mod database;
+mod doubts;
+mod identify;
+mod limits;
+mod oauth;
+mod probe;
+mod tokens;
+mod world;
