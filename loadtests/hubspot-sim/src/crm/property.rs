@@ -38,7 +38,7 @@ pub(crate) struct Property {
 pub(crate) struct Choice {
     pub(crate) label: String,
     pub(crate) value: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) description: Option<String>,
     #[serde(default)]
     pub(crate) display_order: i64,

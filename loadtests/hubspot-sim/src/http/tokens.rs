@@ -143,8 +143,30 @@ pub(crate) fn introspect(world: &World, form: &Pairs) -> Answer {
     });
     if let Some(expires_ms) = expires_ms {
         body["expires_in"] = json!((expires_ms - now_ms) / 1000);
+        body["signed_access_token"] = signed(grant, &client_id, expires_ms);
     }
     Answer { status: 200, body: Some(body), portal: Some(grant.portal) }
+}
+
+/// What HubSpot seals into an access token; of no use to a client, but the guide shows it.
+fn signed(grant: &Grant, client_id: &str, expires_ms: i64) -> Value {
+    json!({
+        "expiresAt": expires_ms,
+        "scopes": "",
+        "hubId": grant.portal,
+        "userId": grant.user_id,
+        "appId": OauthState::app_id(client_id),
+        "signature": "",
+        "scopeToScopeGroupPks": "",
+        "newSignature": "",
+        "hublet": "na1",
+        "trialScopes": "",
+        "trialScopeToScopeGroupPks": "",
+        "isUserLevel": false,
+        "installingUserId": grant.user_id,
+        "isServiceAccount": false,
+        "isPrivateDistribution": false,
+    })
 }
 
 /// `POST /oauth/{v}/token/revoke` -> 200. Access tokens already issued live on, and the app stays installed.

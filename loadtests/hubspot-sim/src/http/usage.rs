@@ -34,19 +34,37 @@ pub(crate) fn custom_properties(call: &Call<'_>) -> Outcome {
         row
     });
     let overall: usize = state.stores.values().map(count).sum();
-    Ok(Reply::ok(
-        json!({"byObjectType": rows.collect::<Vec<_>>(), "overallUsage": overall, "overallLimit": null, "overallPercentage": null}),
-    ))
+    let most = state.stores.len() * MAX_CUSTOM;
+    Ok(Reply::ok(json!({
+        "byObjectType": rows.collect::<Vec<_>>(),
+        "overallUsage": overall,
+        "overallLimit": most,
+        "overallPercentage": overall * 100 / most.max(1),
+    })))
 }
+
+/// Records of an object, and of all custom ones: figures of an Enterprise account.
+const MAX_RECORDS: usize = 15_000_000;
+const MAX_CUSTOM_RECORDS: usize = 500_000;
 
 pub(crate) fn records(call: &Call<'_>) -> Outcome {
     need(call)?;
     let state = call.cell.state.lock();
+    let limited = |store: &TypeStore| {
+        let mut row = row(store, store.records.len());
+        row["limit"] = json!(MAX_RECORDS);
+        row["percentage"] = json!(store.records.len() * 100 / MAX_RECORDS);
+        row
+    };
     let (custom, own): (Vec<&TypeStore>, Vec<&TypeStore>) = state.stores.values().partition(|store| store.type_id().is_custom());
-    let rows = |stores: &[&TypeStore]| stores.iter().map(|store| row(store, store.records.len())).collect::<Vec<_>>();
     let overall: usize = custom.iter().map(|store| store.records.len()).sum();
     Ok(Reply::ok(json!({
-        "hubspotDefinedObjectTypes": rows(&own),
-        "customObjectTypes": {"byObjectType": rows(&custom), "overallUsage": overall, "overallLimit": 500_000, "overallPercentage": overall * 100 / 500_000},
+        "hubspotDefinedObjectTypes": own.iter().map(|store| limited(store)).collect::<Vec<_>>(),
+        "customObjectTypes": {
+            "byObjectType": custom.iter().map(|store| row(store, store.records.len())).collect::<Vec<_>>(),
+            "overallUsage": overall,
+            "overallLimit": MAX_CUSTOM_RECORDS,
+            "overallPercentage": overall * 100 / MAX_CUSTOM_RECORDS,
+        },
     })))
 }
