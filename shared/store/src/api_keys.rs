@@ -142,8 +142,8 @@ fn hash(secret: &str) -> [u8; 32] {
     Sha256::digest(secret.as_bytes()).into()
 }
 
-/// 160 random bits in Crockford's base 32, which nobody misreads. Two random UUIDs hold 244 bits of the system's randomness; the
-/// hash spreads them evenly.
+/// 160 random bits in Crockford's base 32, which nobody misreads. Two random UUIDs hold 244 bits of the system's randomness;
+/// the hash spreads them evenly.
 fn random_secret() -> String {
     const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let seed = Sha256::new().chain_update(Uuid::new_v4()).chain_update(Uuid::new_v4()).finalize();

@@ -67,8 +67,11 @@ impl Db {
             // Nothing of ours idles in a transaction but the refresh of a token, which sets its own.
             ("idle_in_transaction_session_timeout", "15000".to_owned()),
         ]);
+        // Tables grow from nothing to millions of rows, and filters come and go: a plan that was kept from when a table was
+        // small reads all of it for every batch. Planning costs a fraction of a millisecond.
+        let planned = options.clone().options([("plan_cache_mode", "force_custom_plan")]);
         let main = pool(config.max_connections, config.acquire_timeout)
-            .connect_with(options.clone())
+            .connect_with(planned)
             .await
             .map_err(Error::when("connecting"))?;
         // Losing the last few takes in a crash only gives requests back, and a commit that does not wait for the disk makes a

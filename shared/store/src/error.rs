@@ -107,7 +107,8 @@ fn kind(error: &sqlx::Error) -> Kind {
 fn kind_of_code(code: &str) -> Kind {
     match (code.get(..2).unwrap_or_default(), code) {
         // Connection gone, deadlock or serialization, out of resources, operator intervention (statement time-out and shutdown
-        // among them), system error; and of other classes: a fail-over left us on a standby, lock time-out, idle in transaction.
+        // among them), system error; and of other classes: a fail-over left us on a standby, lock time-out, idle in
+        // transaction.
         ("08" | "40" | "53" | "57" | "58", _) | (_, "25006" | "55P03" | "25P03") => Kind::Unavailable,
         ("23", _) => Kind::Constraint,
         _ => Kind::Other,

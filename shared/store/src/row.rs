@@ -42,7 +42,8 @@ macro_rules! hubspot_ids {
 
 hubspot_ids! { ContactId EngagementId OwnerId PortalId }
 
-/// A count that is never negative. One that is counts as none: it can only be our own arithmetic, and no reader is helped by an error.
+/// A count that is never negative. One that is counts as none: it can only be our own arithmetic, and no reader is helped by
+/// an error.
 pub(crate) fn count(n: i64) -> u64 {
     u64::try_from(n).unwrap_or(0)
 }
@@ -62,7 +63,8 @@ pub(crate) fn micros(duration: Duration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }
 
-/// Rows in the order in which all statements lock them, and each conversation once: a repetition within one call says nothing new.
+/// Rows in the order in which all statements lock them, and each conversation once: a repetition within one call says nothing
+/// new.
 pub(crate) fn in_lock_order<T>(items: &[T], conversation: impl Fn(&T) -> &ConversationId) -> Vec<&T> {
     let mut ordered: Vec<&T> = items.iter().collect();
     ordered.sort_by(|a, b| conversation(a).cmp(conversation(b)));

@@ -20,8 +20,8 @@ pub async fn take(db: &Db, portal: PortalId, bucket: Bucket, class: Class, polic
     take_when(db, portal, bucket, class, policy, None).await
 }
 
-/// [`take`] at a time of the caller's: microseconds since 1970. For tests and simulations; all others go by the database's clock, so
-/// that no two processes disagree.
+/// [`take`] at a time of the caller's: microseconds since 1970. For tests and simulations; all others go by the database's
+/// clock, so that no two processes disagree.
 pub async fn take_at(
     db: &Db,
     portal: PortalId,
@@ -41,8 +41,9 @@ async fn take_when(
     policy: Policy,
     now_us: Option<i64>,
 ) -> Result<Take, Error> {
-    // `wait` is what an attempt is told, 0 for granted. It is stored, since a row that was updated is the only thing that a statement
-    // returns as it is now. In a row that is there it is worked out from the row as locked; in a new one there is nothing to pay back.
+    // `wait` is what an attempt is told, 0 for granted. It is stored, since a row that was updated is the only thing that a
+    // statement returns as it is now. In a row that is there it is worked out from the row as locked; in a new one there is
+    // nothing to pay back.
     //
     // The time is read once, before the row is locked: waiting for the lock can only make the answer stricter.
     let sql = sqlx::query!(

@@ -132,8 +132,8 @@ pub async fn set_unique_modes(db: &Db, connection: ConnectionId, modes: UniqueMo
     finish(tx, doing, account, connection).await
 }
 
-/// Sets whether a live connection can be used. Ending one is [`disconnect`]'s, which also wipes the credential; asked for it here,
-/// the table's constraint refuses. `false`: there is no such live connection.
+/// Sets whether a live connection can be used. Ending one is [`disconnect`]'s, which also wipes the credential; asked for it
+/// here, the table's constraint refuses. `false`: there is no such live connection.
 pub async fn set_status(db: &Db, connection: ConnectionId, status: ConnectionStatus) -> Result<bool, Error> {
     let doing = "setting a connection's status";
     let mut tx = db.pool().begin().await.map_err(Error::when(doing))?;
@@ -146,8 +146,8 @@ pub async fn set_status(db: &Db, connection: ConnectionId, status: ConnectionSta
     finish(tx, doing, account, connection).await
 }
 
-/// Notes that HubSpot refuses the credential of that version: a person has to connect again. `false`: a newer credential is there
-/// already, or the connection is gone, and nothing was changed.
+/// Notes that HubSpot refuses the credential of that version: a person has to connect again. `false`: a newer credential is
+/// there already, or the connection is gone, and nothing was changed.
 pub async fn refuse_credential(db: &Db, connection: ConnectionId, version: TokenVersion) -> Result<bool, Error> {
     let doing = "noting a refused credential";
     let mut tx = db.pool().begin().await.map_err(Error::when(doing))?;

@@ -16,7 +16,8 @@ const WAIT: Duration = Duration::from_secs(15);
 /// How long a renewal may hold the row: longer than a request to HubSpot may take.
 const HOLD: Duration = Duration::from_secs(45);
 
-/// The right to renew one connection's token. Others wait until it is saved, refused or dropped. Holds one connection of the pool.
+/// The right to renew one connection's token. Others wait until it is saved, refused or dropped. Holds one connection of the
+/// pool.
 pub struct RefreshGuard {
     tx: Transaction<'static, Postgres>,
     db: Db,

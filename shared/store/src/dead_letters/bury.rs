@@ -20,8 +20,8 @@ pub struct Buried {
 
 /// Buries letters of any connections. One answer a letter, in the order given. Repeatable: the same delivery has one letter.
 ///
-/// The ledger's row is marked failed unless it is finished, or made where the event could never be read. The row of another event
-/// of the same conversation is left alone: that one is on its way.
+/// The ledger's row is marked failed unless it is finished, or made where the event could never be read. The row of another
+/// event of the same conversation is left alone: that one is on its way.
 pub async fn bury(db: &Db, letters: &[DeadLetter]) -> Result<Vec<Buried>, Error> {
     let unique = in_lock_order(letters);
     let ids = insert(db, &unique).await?;

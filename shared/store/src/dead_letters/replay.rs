@@ -7,8 +7,8 @@ use super::{Letter, read::Row};
 use crate::{Db, Error, ledger};
 
 /// Takes a letter for replay: the ledger's row stands again before the letter's stage, and the letter stays until
-/// [`replayed`] says that it was published. A process that dies in between leaves it to be taken again; the stages recognise what
-/// is delivered twice. `None`: the connection has no such letter.
+/// [`replayed`] says that it was published. A process that dies in between leaves it to be taken again; the stages recognise
+/// what is delivered twice. `None`: the connection has no such letter.
 pub async fn take_for_replay(db: &Db, connection: ConnectionId, id: DeadLetterId) -> Result<Option<Letter>, Error> {
     let doing = "taking a dead letter for replay";
     let mut tx = db.pool().begin().await.map_err(Error::when(doing))?;

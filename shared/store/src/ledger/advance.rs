@@ -1,5 +1,10 @@
-//! Every step forward. Each answers which rows it moved; a row that is not among them is past that step already, or finished, or
-//! not there, and another attempt is ahead of this one.
+//! Every step forward. Each answers which rows it moved; a row that is not among them is past that step already, or finished,
+//! or not there, and another attempt is ahead of this one.
+//!
+//! Whatever the planner believes of a ledger that grew since it last looked, these must find each row by its key. So the
+//! connection comes out of a subquery that `offset 0` keeps whole, and not as a constant, for which every index that begins
+//! with the connection would do; and `state + 0` fits no index at all. Without them a backlog of a hundred thousand was read
+//! anew for every batch.
 
 use std::collections::HashSet;
 
@@ -101,8 +106,9 @@ pub async fn redacted(db: &Db, connection: ConnectionId, rows: &[Redacted]) -> R
     let sources: Vec<_> = rows.iter().map(|row| row.summary_source.map(|s| s.as_str().to_owned())).collect();
     let sql = sqlx::query_scalar!(
         "update writebacks w set state = $2, redactions = new.redactions, summary_source = new.source, updated_at = now()
-           from unnest($3::text[], $4::jsonb[], $5::text[]) as new (conversation, redactions, source)
-          where w.connection_id = $1 and w.conversation_id = new.conversation and w.state < $2
+           from (select $1::uuid as connection, * from unnest($3::text[], $4::jsonb[], $5::text[])
+                        as rows (conversation, redactions, source) offset 0) new
+          where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint < $2
          returning w.conversation_id",
         connection.0,
         State::Redacted.code(),
@@ -126,9 +132,10 @@ pub async fn matched(db: &Db, connection: ConnectionId, rows: &[Matched]) -> Res
         "update writebacks w set state = $2, contact_id = new.contact, owner_id = new.owner, matched_by = new.matched_by,
                 other_contacts = nullif(new.others::bigint[], '{}'), caller_key = coalesce(new.caller_key, w.caller_key),
                 updated_at = now()
-           from unnest($3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::bytea[])
-                as new (conversation, contact, owner, matched_by, others, caller_key)
-          where w.connection_id = $1 and w.conversation_id = new.conversation and w.state <= $2
+           from (select $1::uuid as connection, * from unnest($3::text[], $4::bigint[], $5::bigint[],
+                                $6::text[], $7::text[], $8::bytea[])
+                        as rows (conversation, contact, owner, matched_by, others, caller_key) offset 0) new
+          where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint <= $2
          returning w.conversation_id",
         connection.0,
         State::Matched.code(),
@@ -149,8 +156,8 @@ pub async fn posting(db: &Db, connection: ConnectionId, conversations: &[Convers
     let conversations = ids(&rows, |row| row);
     let sql = sqlx::query_scalar!(
         "update writebacks w set state = $2, posting_at = now(), updated_at = now()
-           from unnest($3::text[]) as new (conversation)
-          where w.connection_id = $1 and w.conversation_id = new.conversation and w.state <= $2
+           from (select $1::uuid as connection, * from unnest($3::text[]) as rows (conversation) offset 0) new
+          where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint <= $2
          returning w.conversation_id",
         connection.0,
         State::Posting.code(),
@@ -160,15 +167,15 @@ pub async fn posting(db: &Db, connection: ConnectionId, conversations: &[Convers
 }
 
 /// The request that was to create their engagements had no effect for certain: takes the intent back, so that nobody looks for
-/// what cannot be there. Only for rows whose earlier intents, if any, were settled by reading back. The state stays, since it only
-/// moves forward.
+/// what cannot be there. Only for rows whose earlier intents, if any, were settled by reading back. The state stays, since it
+/// only moves forward.
 pub async fn not_posted(db: &Db, connection: ConnectionId, conversations: &[ConversationId]) -> Result<Moved, Error> {
     let rows = in_lock_order(conversations, |conversation| conversation);
     let conversations = ids(&rows, |row| row);
     let sql = sqlx::query_scalar!(
         "update writebacks w set posting_at = null, updated_at = now()
-           from unnest($3::text[]) as new (conversation)
-          where w.connection_id = $1 and w.conversation_id = new.conversation and w.state = $2
+           from (select $1::uuid as connection, * from unnest($3::text[]) as rows (conversation) offset 0) new
+          where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint = $2
          returning w.conversation_id",
         connection.0,
         State::Posting.code(),
@@ -196,10 +203,11 @@ pub async fn exported(db: &Db, connection: ConnectionId, rows: &[Exported]) -> R
                 other_contacts = nullif(new.others::bigint[], '{}'), mode = new.mode,
                 summary_source = coalesce(new.source, w.summary_source), attempts = greatest(w.attempts, new.attempts),
                 updated_at = now(), finished_at = now()
-           from unnest($3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::text[],
-                       $11::text[], $12::integer[])
-                as new (conversation, kind, engagement, contact, owner, matched_by, others, mode, source, attempts)
-          where w.connection_id = $1 and w.conversation_id = new.conversation and w.state < 100
+           from (select $1::uuid as connection, * from unnest($3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[],
+                                $8::text[], $9::text[], $10::text[], $11::text[], $12::integer[])
+                        as rows (conversation, kind, engagement, contact, owner, matched_by, others, mode, source, attempts)
+                 offset 0) new
+          where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint < 100
          returning w.conversation_id",
         connection.0,
         State::Exported.code(),
@@ -238,9 +246,9 @@ async fn end(db: &Db, connection: ConnectionId, state: State, rows: &[Ended]) ->
         "update writebacks w set state = $2, reason = new.reason, detail = new.detail,
                 other_contacts = coalesce(nullif(new.candidates::bigint[], '{}'), w.other_contacts),
                 caller_key = coalesce(new.caller_key, w.caller_key), updated_at = now(), finished_at = now()
-           from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[])
-                as new (conversation, reason, detail, candidates, caller_key)
-          where w.connection_id = $1 and w.conversation_id = new.conversation and w.state < 100
+           from (select $1::uuid as connection, * from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[])
+                        as rows (conversation, reason, detail, candidates, caller_key) offset 0) new
+          where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint < 100
          returning w.conversation_id",
         connection.0,
         state.code(),
@@ -261,8 +269,9 @@ pub async fn defer_note(db: &Db, connection: ConnectionId, rows: &[Deferred]) ->
     let classes: Vec<_> = rows.iter().map(|row| row.error_class.to_owned()).collect();
     let sql = sqlx::query_scalar!(
         "update writebacks w set attempts = greatest(w.attempts, new.attempts), last_error_class = new.class, updated_at = now()
-           from unnest($2::text[], $3::integer[], $4::text[]) as new (conversation, attempts, class)
-          where w.connection_id = $1 and w.conversation_id = new.conversation and w.state < 100
+           from (select $1::uuid as connection, * from unnest($2::text[], $3::integer[], $4::text[])
+                        as rows (conversation, attempts, class) offset 0) new
+          where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint < 100
          returning w.conversation_id",
         connection.0,
         &conversations,

@@ -50,8 +50,8 @@ pub struct Page {
     pub next: Option<Cursor>,
 }
 
-/// Lists up to `limit` rows after `cursor`. By the end of the conversation, then by its id, neither of which ever changes: each row
-/// that is there from the first page to the last is seen exactly once, whatever happens meanwhile.
+/// Lists up to `limit` rows after `cursor`. By the end of the conversation, then by its id, neither of which ever changes:
+/// each row that is there from the first page to the last is seen exactly once, whatever happens meanwhile.
 pub async fn list(
     db: &Db,
     connection: ConnectionId,
@@ -59,17 +59,14 @@ pub async fn list(
     cursor: Option<&Cursor>,
     limit: u32,
 ) -> Result<Page, Error> {
-    let doing = "listing conversations";
     let limit = usize::try_from(limit).unwrap_or(usize::MAX).max(1);
-    let mut tx = db.pool().begin().await.map_err(Error::when(doing))?;
-    // One statement for every filter: planned for the values at hand, what is not asked for folds away and the index that suits is
-    // used. A plan for all values would read the whole ledger.
-    sqlx::raw_sql("set local plan_cache_mode = force_custom_plan").execute(&mut *tx).await.map_err(Error::when(doing))?;
     let (in_flight, outcome) = match filter.standing {
         None => (None, None),
         Some(Standing::InFlight) => (Some(true), None),
         Some(Standing::Ended(outcome)) => (None, Some(outcome.state().code())),
     };
+    // One statement for every filter. It is planned for the values at hand (`Db::connect` sees to that), so that what is not
+    // asked for folds away and the index that suits is used.
     let sql = sqlx::query_as!(
         Row,
         r#"select conversation_id, event_id, state, agent_id, channel, direction, mode, started_at, ended_at, accepted_at, reason,
@@ -98,8 +95,7 @@ pub async fn list(
         // One more than asked for tells whether there is another page.
         i64::try_from(limit + 1).unwrap_or(i64::MAX)
     );
-    let rows = sql.fetch_all(&mut *tx).await.map_err(Error::when(doing))?;
-    tx.commit().await.map_err(Error::when(doing))?;
+    let rows = sql.fetch_all(db.pool()).await.map_err(Error::when("listing conversations"))?;
     let mut rows: Vec<Writeback> = rows.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?;
     let more = rows.len() > limit;
     rows.truncate(limit);

@@ -85,8 +85,8 @@ fn first_of_each(rows: &[NewWriteback]) -> Vec<&NewWriteback> {
 
 type There = HashMap<ConversationId, (EventId, i32, State)>;
 
-/// Inserts, or counts one more opening of a row that is there. The update on conflict is what makes the answer true: it locks and
-/// returns the row as it is now, also where another process inserted it after this statement began.
+/// Inserts, or counts one more opening of a row that is there. The update on conflict is what makes the answer true: it locks
+/// and returns the row as it is now, also where another process inserted it after this statement began.
 async fn upsert(db: &Db, connection: ConnectionId, rows: &[&NewWriteback]) -> Result<There, Error> {
     let conversations: Vec<String> = rows.iter().map(|r| r.conversation.to_string()).collect();
     let events: Vec<Uuid> = rows.iter().map(|r| r.event.0).collect();

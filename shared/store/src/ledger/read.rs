@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Engagement, Redactions, Writeback};
 use crate::{
     Db, Error,
-    row::{HubspotId as _, parse, parse_opt, small, state},
+    row::{HubspotId as _, in_lock_order, parse, parse_opt, small, state},
 };
 
 /// Where a conversation stands, as far as a stage wants to know before it acts.
@@ -18,7 +18,8 @@ pub struct Brief {
     pub state: State,
     /// The event that opened it.
     pub event: EventId,
-    /// The latest committed intent to create the engagement; `None` when none was sent for certain, or none had to be committed.
+    /// The latest committed intent to create the engagement; `None` when none was sent for certain, or none had to be
+    /// committed.
     pub posting_at: Option<OffsetDateTime>,
     /// What is in HubSpot.
     pub engagement: Option<Engagement>,
@@ -30,10 +31,12 @@ pub async fn states(
     connection: ConnectionId,
     conversations: &[ConversationId],
 ) -> Result<Vec<(ConversationId, Brief)>, Error> {
+    let conversations = in_lock_order(conversations, |conversation| conversation);
     let conversations: Vec<String> = conversations.iter().map(ToString::to_string).collect();
     let sql = sqlx::query!(
-        "select conversation_id, state, event_id, posting_at, engagement_kind, engagement_id
-           from writebacks where connection_id = $1 and conversation_id = any($2)",
+        "select w.conversation_id, w.state, w.event_id, w.posting_at, w.engagement_kind, w.engagement_id
+           from (select $1::uuid as connection, * from unnest($2::text[]) as rows (conversation) offset 0) wanted
+           join writebacks w on w.connection_id = wanted.connection and w.conversation_id = wanted.conversation",
         connection.0,
         &conversations
     );

@@ -4,8 +4,8 @@ use time::OffsetDateTime;
 
 use crate::{Db, Error};
 
-/// Deletes up to `batch` rows of any connection that finished before `before`; how many it deleted. Call it until it deletes fewer
-/// than `batch`. Any number of processes may: they take different rows.
+/// Deletes up to `batch` rows of any connection that finished before `before`; how many it deleted. Call it until it deletes
+/// fewer than `batch`. Any number of processes may: they take different rows.
 pub async fn delete_finished_before(db: &Db, before: OffsetDateTime, batch: u32) -> Result<u64, Error> {
     let sql = sqlx::query!(
         "delete from writebacks w using (

@@ -23,8 +23,8 @@ pub struct Claim {
 pub enum Claimed {
     /// It is this event's turn to create the contact, until the claim runs out.
     Yours {
-        /// Somebody held this claim before and never said how it went, an earlier attempt of this very event included: a contact
-        /// may have been created. Read back before creating one.
+        /// Somebody held this claim before and never said how it went, an earlier attempt of this very event included: a
+        /// contact may have been created. Read back before creating one.
         taken_over: bool,
         /// Until when.
         until: OffsetDateTime,
@@ -38,8 +38,8 @@ pub enum Claimed {
     Linked(Link),
 }
 
-/// Claims keys for `ttl`. One answer a claim, in the order given. Where several events of one call claim the same key, the first
-/// gets it and the others find it held.
+/// Claims keys for `ttl`. One answer a claim, in the order given. Where several events of one call claim the same key, the
+/// first gets it and the others find it held.
 pub async fn claim(db: &Db, connection: ConnectionId, claims: &[Claim], ttl: Duration) -> Result<Vec<Claimed>, Error> {
     let first = first_of_each(claims);
     let answers = upsert(db, connection, &first, ttl).await?;
@@ -111,8 +111,8 @@ async fn upsert(
     Ok(answers)
 }
 
-/// Gives claims back, for an event that goes away without having sent a request to create. A claim that was taken over stays as a
-/// run-out one, since what its first holder did is still not known.
+/// Gives claims back, for an event that goes away without having sent a request to create. A claim that was taken over stays
+/// as a run-out one, since what its first holder did is still not known.
 pub async fn release(db: &Db, connection: ConnectionId, claims: &[Claim]) -> Result<(), Error> {
     let claims = first_of_each(claims);
     let keys: Vec<Vec<u8>> = claims.iter().map(|claim| claim.key.as_bytes().to_vec()).collect();
@@ -120,9 +120,9 @@ pub async fn release(db: &Db, connection: ConnectionId, claims: &[Claim]) -> Res
     let sql = sqlx::query!(
         "with mine as (
             select l.connection_id, l.caller_key, l.claims
-              from contact_links l join unnest($2::bytea[], $3::uuid[]) as old (key, claimant)
-                on l.caller_key = old.key and l.claimant = old.claimant
-             where l.connection_id = $1 and l.contact_id is null
+              from (select $1::uuid as connection, * from unnest($2::bytea[], $3::uuid[]) as rows (key, claimant) offset 0) old
+              join contact_links l on l.connection_id = old.connection and l.caller_key = old.key and l.claimant = old.claimant
+             where l.contact_id is null
              order by l.caller_key for update of l
          ), ended as (
             update contact_links l set claimed_until = now(), updated_at = now() from mine

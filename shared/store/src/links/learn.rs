@@ -17,8 +17,8 @@ pub struct Learned {
     pub by: MatchedBy,
 }
 
-/// Stores links and ends the claims on their keys, whoever holds them. The newest knowledge of a key wins; of several in one call
-/// the first.
+/// Stores links and ends the claims on their keys, whoever holds them. The newest knowledge of a key wins; of several in one
+/// call the first.
 pub async fn learn(db: &Db, connection: ConnectionId, learned: &[Learned]) -> Result<(), Error> {
     let mut learned = learned.to_vec();
     learned.sort_by_key(|link| link.key);
