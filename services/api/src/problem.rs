@@ -68,7 +68,7 @@ pub(crate) struct Problem {
 }
 
 /// How long a client waits where nothing better is known.
-const RETRY_AFTER_S: u64 = 5;
+pub(crate) const RETRY_AFTER_S: u64 = 5;
 
 impl Problem {
     /// A problem that its code says everything about.

@@ -66,7 +66,7 @@ pub(crate) struct Part {
     #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
     limit: Limit,
     /// `nextCursor` of the page before.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<uuid::Uuid>)]
     cursor: Option<ApiKeyId>,
 }
 
@@ -94,7 +94,7 @@ pub(crate) async fn list(
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct NewApiKey {
     /// What you call it; people will see it in the list.
-    #[schema(min_length = 1, max_length = 100, example = "staging emitter")]
+    #[schema(min_length = 1, max_length = 100, pattern = "^[^\\x00-\\x1f\\x7f-\\x9f]+$", example = "staging emitter")]
     name: String,
     /// What it may do: at least one scope, and only such that your own key has.
     #[schema(value_type = Vec<words::Scope>, min_items = 1)]

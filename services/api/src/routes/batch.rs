@@ -20,7 +20,7 @@ use crate::{
     extract::{Body, Key, key::EventsWrite},
     ingest::{Ignored, Reader, Reading},
     layers::Context,
-    problem::{FaultBody, Problem},
+    problem::{FaultBody, Problem, RETRY_AFTER_S},
     telemetry::Ingested,
 };
 
@@ -139,7 +139,7 @@ pub(crate) async fn conversations_finished(
     }
     let mut headers = HeaderMap::new();
     if counts.unavailable > 0 {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER_S));
     }
     Ok((StatusCode::ACCEPTED, headers, Json(BatchReceipt { items, counts })))
 }

@@ -45,7 +45,7 @@ pub(crate) struct ConversationFinished {
     #[schema(max_length = 10_000)]
     summary: Option<String>,
     /// Where the recording can be heard: an https URL.
-    #[schema(max_length = 2000, pattern = "^https://")]
+    #[schema(max_length = 2000, pattern = "^https://[^\\s/?#]+")]
     recording_url: Option<String>,
     /// What was said, in order.
     #[schema(max_items = 5000)]

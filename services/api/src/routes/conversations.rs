@@ -97,7 +97,7 @@ pub(crate) struct Which {
     #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
     limit: Limit,
     /// `nextCursor` of the page before.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, min_length = 1)]
     cursor: Option<PageEnd>,
 }
 

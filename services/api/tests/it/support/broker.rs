@@ -73,7 +73,8 @@ impl Vhost {
             let queue = format!("writeback.redact.{lane}");
             let get = json!({"count": 1000, "ackmode": "ack_requeue_true", "encoding": "base64"});
             let messages = self.ask(Method::POST, &["queues", &self.name, &queue, "get"], get).await;
-            found.extend(messages.as_array().unwrap().iter().map(|message| Queued {
+            // A queue may be missing while a broker that came back is being set up again.
+            found.extend(messages.as_array().into_iter().flatten().map(|message| Queued {
                 sealed: STANDARD.decode(message["payload"].as_str().unwrap()).unwrap(),
                 headers: message["properties"]["headers"].clone(),
             }));
