@@ -1,0 +1,186 @@
+//! Real processes of the real binary, over a lab of their own.
+
+use std::{
+    fs::File,
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+};
+
+use serde_json::{Value, json};
+use testkit::{Lab, Tenant, database, eventually};
+
+/// One process of the binary. Killed when dropped.
+pub(crate) struct Process {
+    child: Child,
+    log: PathBuf,
+}
+
+impl Process {
+    /// Starts a role and waits until it says that it runs.
+    pub(crate) async fn start(lab: &Lab, role: &str, more: &[(&str, &str)]) -> Self {
+        let log = tempfile::Builder::new().prefix(&format!("{role}-")).tempfile().unwrap().into_temp_path().keep().unwrap();
+        let file = File::create(&log).unwrap();
+        let child = command(lab, &[role])
+            .envs(more.iter().copied())
+            .stdin(Stdio::null())
+            .stdout(file.try_clone().unwrap())
+            .stderr(file)
+            .spawn()
+            .unwrap();
+        let mut process = Self { child, log };
+        eventually(&format!("{role} runs"), || {
+            let ended = process.child.try_wait().unwrap();
+            assert!(ended.is_none(), "{role} ended at once:\n{}", process.log());
+            let runs = process.log().contains("Running ");
+            async move { runs.then_some(()) }
+        })
+        .await;
+        process
+    }
+
+    /// What it has logged so far.
+    pub(crate) fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// Where it says that `what` listens (`api` or `ops`).
+    pub(crate) fn address(&self, what: &str) -> String {
+        let log = self.log();
+        let running = log.lines().find(|line| line.contains("Running ")).unwrap();
+        let (_, rest) = running.split_once(&format!("{what} 127.0.0.1:")).unwrap();
+        let port: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        format!("http://127.0.0.1:{port}")
+    }
+
+    /// SIGKILL: no chance to tidy up.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// SIGTERM, and its exit code.
+    pub(crate) async fn stop(mut self) -> Option<i32> {
+        Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+        let child = &mut self.child;
+        let mut ended = || child.try_wait().unwrap();
+        eventually("the process stops", || {
+            let ended = ended();
+            async move { ended }
+        })
+        .await
+        .code()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        if std::thread::panicking() {
+            eprintln!("log of a process:\n{}", self.log());
+        }
+        let _ = std::fs::remove_file(&self.log);
+    }
+}
+
+/// The binary, configured for the lab: delays are short, so that waiting is.
+pub(crate) fn command(lab: &Lab, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_writeback"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("WRITEBACK_")) {
+        command.env_remove(name);
+    }
+    command.args(args).envs([
+        ("WRITEBACK_DATABASE_URL", lab.database.url()),
+        ("WRITEBACK_DATABASE_CONNECTIONS", "4"),
+        ("WRITEBACK_AMQP_URL", &lab.vhost.url()),
+        ("WRITEBACK_SEALING_KEYS", database::KEYS),
+        ("WRITEBACK_LOOKUP_SECRET", database::LOOKUP_SECRET),
+        ("WRITEBACK_HUBSPOT_API_URL", &lab.sim.url()),
+        ("WRITEBACK_LISTEN", "127.0.0.1:0"),
+        ("WRITEBACK_OPS_LISTEN", "127.0.0.1:0"),
+        ("WRITEBACK_LANES", "2"),
+        ("WRITEBACK_DELAYS_MS", "100,500"),
+        ("RUST_LOG", "info,writeback=debug,lapin=warn"),
+    ]);
+    command
+}
+
+/// The API as a client sees it.
+pub(crate) struct Client {
+    http: reqwest::Client,
+    url: String,
+    key: String,
+}
+
+impl Client {
+    pub(crate) fn new(process: &Process, tenant: &Tenant) -> Self {
+        Self { http: testkit::http_client(), url: process.address("api"), key: tenant.key.clone() }
+    }
+
+    pub(crate) async fn send(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
+        let request = self.http.request(method.parse().unwrap(), format!("{}{path}", self.url)).bearer_auth(&self.key);
+        let request = if let Some(body) = body { request.json(body) } else { request };
+        let answer = request.send().await.unwrap();
+        (answer.status().as_u16(), answer.json().await.unwrap_or_default())
+    }
+
+    /// Reports a conversation, which must be accepted.
+    pub(crate) async fn report(&self, conversation: &Value) {
+        let (status, answer) = self.send("POST", "/events/conversation-finished", Some(conversation)).await;
+        assert_eq!((status, &answer["status"]), (202, &json!("accepted")), "{answer}");
+    }
+
+    /// Reports up to a hundred.
+    pub(crate) async fn report_all(&self, conversations: &[Value]) {
+        for chunk in conversations.chunks(100) {
+            let (status, answer) =
+                self.send("POST", "/events/conversation-finished/batch", Some(&json!({"events": chunk}))).await;
+            assert!(status == 200 || status == 202, "{status} {answer}");
+            let items = answer["items"].as_array().unwrap();
+            assert!(items.iter().all(|item| item["status"] == "accepted"), "{answer}");
+        }
+    }
+
+    /// One conversation of the ledger.
+    pub(crate) async fn conversation(&self, id: &str) -> Option<Value> {
+        let (status, answer) = self.send("GET", &format!("/integrations/hubspot/writeback/conversations/{id}"), None).await;
+        (status == 200).then_some(answer)
+    }
+
+    /// Waits until a conversation is finished.
+    pub(crate) async fn finished(&self, id: &str) -> Value {
+        eventually(&format!("{id} is finished"), || async {
+            self.conversation(id).await.filter(|row| row["outcome"].is_string())
+        })
+        .await
+    }
+
+    /// Counts by outcome.
+    pub(crate) async fn counts(&self) -> Value {
+        let (status, answer) = self.send("GET", "/integrations/hubspot/writeback", None).await;
+        assert_eq!(status, 200, "{answer}");
+        answer["counts"].clone()
+    }
+
+    /// Waits until so many are exported and nothing is in flight.
+    pub(crate) async fn exported(&self, count: usize) {
+        eventually(&format!("{count} are exported"), || async {
+            let counts = self.counts().await;
+            (counts["exported"] == json!(count) && counts["inFlight"] == json!(0)).then_some(())
+        })
+        .await;
+    }
+}
+
+/// A voice call, four minutes long, that ended just now.
+pub(crate) fn call(id: &str, phone: &str, said: &str) -> Value {
+    json!({
+        "conversationId": id, "agentId": "agent_7", "channel": "voice", "direction": "inbound",
+        "startedAt": "2026-11-23T10:00:00Z", "endedAt": "2026-11-23T10:04:10Z",
+        "customer": {"phone": phone}, "agentNumber": "+14155559876",
+        "transcript": [
+            {"speaker": "agent", "text": "Hi, how can I help?", "atMs": 0},
+            {"speaker": "customer", "text": said, "atMs": 2100},
+            {"speaker": "agent", "text": "Thank you, a technician will come to you on Monday morning.", "atMs": 9000}]
+    })
+}

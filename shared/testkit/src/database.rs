@@ -1,0 +1,70 @@
+//! A database of one's own, migrated, and dropped in the end.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use domain::seal::KeyRing;
+use secrecy::SecretString;
+use sqlx::{Connection as _, Executor as _, PgConnection};
+use store::Db;
+use uuid::Uuid;
+
+use crate::env;
+
+/// A database that is dropped with this value.
+pub struct Database {
+    name: String,
+    url: String,
+}
+
+impl Database {
+    /// Makes an empty one and brings its schema up to date.
+    pub async fn create() -> anyhow::Result<Self> {
+        let admin = env::require("WRITEBACK_TEST_DATABASE_URL");
+        let (base, _) = admin.rsplit_once('/').context("WRITEBACK_TEST_DATABASE_URL names no database")?;
+        let name = format!("test_{}", Uuid::now_v7().simple());
+        let database = Self { url: format!("{base}/{name}"), name };
+        admin_statement(format!("create database {}", database.name)).await?;
+        let db = database.connect(Arc::new(keys())).await?;
+        db.migrate().await?;
+        db.close().await;
+        Ok(database)
+    }
+
+    /// Where it is.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A handle with few connections: many tests run at once.
+    pub async fn connect(&self, keys: Arc<KeyRing>) -> anyhow::Result<Db> {
+        let config = store::Config { max_connections: 4, ..store::Config::new(SecretString::from(self.url.clone())) };
+        Ok(Db::connect(config, keys).await?)
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let statement = format!("drop database if exists {} with (force)", self.name);
+        crate::farewell(async move { admin_statement(statement).await.ok() });
+    }
+}
+
+/// One statement on the maintenance database.
+async fn admin_statement(statement: String) -> anyhow::Result<()> {
+    let mut admin =
+        PgConnection::connect(&env::require("WRITEBACK_TEST_DATABASE_URL")).await.context("PostgreSQL of the tests")?;
+    admin.execute(sqlx::AssertSqlSafe(statement)).await?;
+    Ok(admin.close().await?)
+}
+
+/// A key ring for tests.
+pub fn keys() -> KeyRing {
+    KEYS.parse().expect("32 bytes in base64")
+}
+
+/// The same as configuration.
+pub const KEYS: &str = "test:dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVzdCE=";
+
+/// A lookup secret for tests, as configuration.
+pub const LOOKUP_SECRET: &str = "bG9va3VwLWxvb2t1cC1sb29rdXAtbG9va3VwLWxvb2s=";

@@ -1,0 +1,90 @@
+//! A database, a vhost and a simulated HubSpot, with an account that is connected to a portal.
+
+use std::sync::Arc;
+
+use domain::{
+    AccountId, ConnectionId, PortalId, Region,
+    connection::Credential,
+    scope::Scope,
+    settings::{Mode, OnNoMatch},
+};
+use hubspot_sim::{Config, Portal, PortalOptions, Sim};
+use secrecy::{ExposeSecret as _, SecretString};
+use store::{
+    Db, accounts, api_keys,
+    connections::{self, Connected, NewConnection},
+    settings,
+};
+use time::OffsetDateTime;
+
+use crate::{Database, Vhost, database};
+
+/// Everything that a test of the whole fleet needs.
+pub struct Lab {
+    /// The handle.
+    pub db: Db,
+    /// The database behind it.
+    pub database: Database,
+    /// The broker's part.
+    pub vhost: Vhost,
+    /// HubSpot's place.
+    pub sim: Sim,
+}
+
+/// An account with its portal.
+pub struct Tenant {
+    /// The account.
+    pub account: AccountId,
+    /// Its connection.
+    pub connection: ConnectionId,
+    /// An API key with every scope.
+    pub key: String,
+    /// The other side.
+    pub portal: Portal,
+}
+
+impl Lab {
+    /// Makes all of it.
+    pub async fn start(config: Config) -> anyhow::Result<Self> {
+        crate::install_crypto();
+        let (database, vhost) = tokio::try_join!(Database::create(), Vhost::create())?;
+        let db = database.connect(Arc::new(database::keys())).await?;
+        let sim = Sim::start(config).await?;
+        Ok(Self { db, database, vhost, sim })
+    }
+
+    /// An account that is connected to a new portal by a static token, in the modes that a probe would find there.
+    pub async fn tenant(&self, options: PortalOptions, unique: domain::connection::UniqueModes) -> anyhow::Result<Tenant> {
+        let portal = self.sim.portal(options);
+        let credential = Credential::Static { access_token: SecretString::from(portal.token()) };
+        let account = accounts::create(&self.db, "Test", Region::US).await?.id;
+        let (_, key) = api_keys::make(&self.db, account, "test", Scope::ALL).await?;
+        let new = NewConnection {
+            portal: PortalId::from_i64(portal.id()).expect("a positive id"),
+            credential,
+            scopes: Vec::new(),
+            ui_domain: "app.hubspot.com".to_owned(),
+        };
+        let connection = match connections::connect(&self.db, account, &new).await? {
+            Connected::New(connection) => connection.id,
+            other => anyhow::bail!("a new account is connected already: {other:?}"),
+        };
+        for (object, mode, property) in [
+            ("calls", unique.call, "writeback_conversation_id"),
+            ("notes", unique.note, "writeback_conversation_id"),
+            ("contacts", unique.contact, "writeback_caller_key"),
+        ] {
+            if mode != domain::connection::UniqueMode::Plain {
+                portal.add_property(object, property, mode == domain::connection::UniqueMode::Unique);
+            }
+        }
+        connections::set_unique_modes(&self.db, connection, unique).await?;
+        Ok(Tenant { account, connection, key: key.expose_secret().to_owned(), portal })
+    }
+
+    /// Turns logging on (or off), since the beginning of time: tests' conversations are long over.
+    pub async fn set(&self, tenant: &Tenant, mode: Mode, on_no_match: OnNoMatch) -> anyhow::Result<()> {
+        settings::set(&self.db, tenant.account, tenant.connection, mode, Some(on_no_match), OffsetDateTime::UNIX_EPOCH).await?;
+        Ok(())
+    }
+}
