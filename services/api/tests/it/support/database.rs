@@ -42,6 +42,7 @@ impl Drop for Database {
                 connection.execute(AssertSqlSafe(statement)).await.map(drop)
             })
         });
-        let _ = farewell.join();
+        let dropped = farewell.join().is_ok_and(|dropped| dropped.is_ok());
+        assert!(dropped || std::thread::panicking(), "the database was not dropped");
     }
 }
