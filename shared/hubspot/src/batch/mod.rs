@@ -194,13 +194,13 @@ fn attribute(inputs: &[&NewRecord], answered: Answered) -> Vec<Result<Record, Er
     let mut nobodys = None;
     for complaint in answered.errors.iter().map(Complaint::of) {
         let error = classify::entry(Call::BatchCreate, &complaint);
-        let named: Vec<usize> =
-            (0..inputs.len()).filter(|i| complaint.trace_ids.contains(&inputs[*i].trace_id) && out[*i].is_none()).collect();
+        let named: Vec<_> = (0..inputs.len()).filter(|i| complaint.trace_ids.contains(&inputs[*i].trace_id)).collect();
         if named.is_empty() {
-            nobodys.get_or_insert_with(|| error.clone());
+            nobodys.get_or_insert(error);
+            continue;
         }
         for i in named {
-            out[i] = Some(Err(error.clone()));
+            out[i].get_or_insert_with(|| Err(error.clone()));
         }
     }
     let open: Vec<usize> = (0..inputs.len()).filter(|i| out[*i].is_none()).collect();
@@ -213,13 +213,19 @@ fn attribute(inputs: &[&NewRecord], answered: Answered) -> Vec<Result<Record, Er
     out.into_iter().map(|result| result.unwrap_or_else(|| Err(rest.clone()))).collect()
 }
 
-/// The one input that this record was created from, by trace id or by its marks; `None` when no input fits, or several.
+/// The one input that this record was created from: by trace id, or as the only one all of whose marks fit, or as the only one
+/// any of whose marks fits, since HubSpot may have rewritten a value. `None` when nobody can say.
 fn owner(inputs: &[&NewRecord], record: &Record) -> Option<usize> {
     let traced = record.trace_id.as_ref().and_then(|id| inputs.iter().position(|input| input.trace_id == *id));
-    if traced.is_some() {
-        return traced;
-    }
-    let mut fitting = inputs.iter().enumerate().filter(|(_, input)| input.marks.iter().any(|mark| mark.fits(record)));
+    let fits = |mark: &Mark| mark.fits(record);
+    traced
+        .or_else(|| only(inputs, |input| !input.marks.is_empty() && input.marks.iter().all(fits)))
+        .or_else(|| only(inputs, |input| input.marks.iter().any(fits)))
+}
+
+/// The place of the only input for which that holds.
+fn only(inputs: &[&NewRecord], holds: impl Fn(&NewRecord) -> bool) -> Option<usize> {
+    let mut fitting = inputs.iter().enumerate().filter(|(_, input)| holds(input));
     let (i, _) = fitting.next()?;
     fitting.next().is_none().then_some(i)
 }

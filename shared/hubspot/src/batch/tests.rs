@@ -120,6 +120,20 @@ fn the_last_result_is_the_last_inputs() {
 }
 
 #[test]
+fn inputs_that_share_a_value_are_told_apart_by_their_others() {
+    let record = |email: &str| {
+        let properties = BTreeMap::from([("email", email.to_owned()), ("phone", "1".to_owned())]);
+        let marks = properties.iter().map(|(name, value)| Mark::Is(name, value.clone())).collect();
+        NewRecord::new(properties, Vec::new(), marks)
+    };
+    let records = [record("a"), record("b")];
+    let of = |email| serde_json::from_value(json!({"id": email, "properties": {"email": email, "phone": "1"}})).unwrap();
+    let answered = Answered { results: vec![of("b"), of("a")], ..Answered::default() };
+    let ids: Vec<_> = attribute(&[&records[0], &records[1]], answered).into_iter().map(|result| result.unwrap().id).collect();
+    assert_eq!(ids, ["a", "b"]);
+}
+
+#[test]
 fn what_cannot_be_attributed_is_in_doubt() {
     let results = vec![strange("7"), strange("8"), created("c")];
     assert_eq!(attributed(|_| Answered { results, ..Answered::default() }), ["in doubt", "in doubt", "created"]);

@@ -22,7 +22,7 @@ pub(super) struct Gate {
     until: Mutex<[Option<Instant>; CELLS]>,
     /// The limit planned under, where headers showed a smaller one; 0 while they did not.
     limit: AtomicU32,
-    day_shared_at: Mutex<Option<Instant>>,
+    day_shared: Mutex<Option<(Instant, u64)>>,
 }
 
 fn cell(bucket: Bucket, class: Class) -> usize {
@@ -65,12 +65,12 @@ impl Gate {
         self.limit.store(limit, Ordering::Relaxed);
     }
 
-    /// Whether the day's count was not shared for so long; then it counts as shared now.
-    pub(super) fn is_time_for_day(&self, every: Duration) -> bool {
-        let mut shared_at = self.day_shared_at.lock().expect("nobody panics with it");
-        let due = shared_at.is_none_or(|at| at.elapsed() >= every);
+    /// Whether it is time to share the day's count; then it counts as shared now.
+    pub(super) fn is_time_for_day(&self, remaining: u64, every: Duration) -> bool {
+        let mut shared = self.day_shared.lock().expect("nobody panics with it");
+        let due = shared.is_none_or(|(at, before)| at.elapsed() >= every || remaining < before - before / 10);
         if due {
-            *shared_at = Some(Instant::now());
+            *shared = Some((Instant::now(), remaining));
         }
         due
     }

@@ -39,7 +39,7 @@ const KEPT_MAX: u64 = 10_000;
 const SECONDS_LIMIT_MAX: Duration = Duration::from_mins(1);
 /// HubSpot's own count leaves one in so many: somebody else spends from the same limit.
 const NEARLY_SPENT: u32 = 20;
-/// How often the count of a day is shared at most.
+/// How often the count of a day is shared, unless it falls by a tenth meanwhile.
 const DAILY_EVERY: Duration = Duration::from_secs(5);
 
 /// The budgets of every portal that this process has to do with.
@@ -50,9 +50,33 @@ pub(crate) struct Budgets {
     gates: Cache<PortalId, Arc<Gate>>,
 }
 
+/// One for each bucket and class, so that what bulk asks in vain takes nothing from live calls.
 struct Limiters {
-    burst: DefaultKeyedRateLimiter<PortalId>,
-    search: DefaultKeyedRateLimiter<PortalId>,
+    live_burst: DefaultKeyedRateLimiter<PortalId>,
+    bulk_burst: DefaultKeyedRateLimiter<PortalId>,
+    live_search: DefaultKeyedRateLimiter<PortalId>,
+    bulk_search: DefaultKeyedRateLimiter<PortalId>,
+}
+
+impl Limiters {
+    fn new(rates: &Rates) -> Result<Self, InvalidRate> {
+        let (burst, search) = ("the burst budget", "the search budget");
+        Ok(Self {
+            live_burst: limiter(burst, rates.burst, Class::Live)?,
+            bulk_burst: limiter(burst, rates.burst, Class::Bulk)?,
+            live_search: limiter(search, rates.search, Class::Live)?,
+            bulk_search: limiter(search, rates.search, Class::Bulk)?,
+        })
+    }
+
+    fn of(&self, bucket: Bucket, class: Class) -> &DefaultKeyedRateLimiter<PortalId> {
+        match (bucket, class) {
+            (Bucket::Burst, Class::Live) => &self.live_burst,
+            (Bucket::Burst, Class::Bulk) => &self.bulk_burst,
+            (Bucket::Search, Class::Live) => &self.live_search,
+            (Bucket::Search, Class::Bulk) => &self.bulk_search,
+        }
+    }
 }
 
 /// A rate that makes no budget.
@@ -65,8 +89,7 @@ pub struct InvalidRate {
 
 impl Budgets {
     pub(crate) fn new(db: Db, rates: Rates) -> Result<Self, InvalidRate> {
-        let limiters =
-            Limiters { burst: limiter("the burst budget", rates.burst)?, search: limiter("the search budget", rates.search)? };
+        let limiters = Limiters::new(&rates)?;
         let gates = Cache::builder().max_capacity(KEPT_MAX).time_to_idle(Duration::from_hours(1)).build();
         Ok(Self { db, rates, limiters, gates })
     }
@@ -104,11 +127,7 @@ impl Budgets {
         if let Some(wait) = gate.wait(bucket, class) {
             return Ok(Some(wait));
         }
-        let limiter = match bucket {
-            Bucket::Burst => &self.limiters.burst,
-            Bucket::Search => &self.limiters.search,
-        };
-        if let Err(not_until) = limiter.check_key(&portal) {
+        if let Err(not_until) = self.limiters.of(bucket, class).check_key(&portal) {
             return Ok(Some(not_until.wait_time_from(DefaultClock::default().now())));
         }
         let policy = self.policy(gate, bucket);
@@ -176,7 +195,7 @@ impl Budgets {
     /// an hour, so what is counted is trusted until the next one: at the end of a spent day, bulk asks again four times an hour.
     async fn heed_day(&self, gate: &Gate, portal: PortalId, quota: &Quota) {
         let (Some(limit), Some(remaining)) = (quota.daily, quota.daily_remaining) else { return };
-        if remaining > limit / 5 || !gate.is_time_for_day(DAILY_EVERY) {
+        if remaining > limit / 5 || !gate.is_time_for_day(remaining, DAILY_EVERY) {
             return;
         }
         let resets_at = next_quarter(OffsetDateTime::now_utc());
@@ -197,8 +216,9 @@ impl Budgets {
 
     /// Forgets portals that nobody asked for lately.
     pub(crate) fn tidy(&self) {
-        self.limiters.burst.retain_recent();
-        self.limiters.search.retain_recent();
+        for (bucket, class) in [Bucket::Burst, Bucket::Search].into_iter().flat_map(|b| [(b, Class::Live), (b, Class::Bulk)]) {
+            self.limiters.of(bucket, class).retain_recent();
+        }
     }
 }
 
@@ -218,10 +238,14 @@ fn next_quarter(now: OffsetDateTime) -> OffsetDateTime {
     OffsetDateTime::from_unix_timestamp(now.unix_timestamp() - passed + 900).unwrap_or(now)
 }
 
-fn limiter(name: &'static str, rate: Rate) -> Result<DefaultKeyedRateLimiter<PortalId>, InvalidRate> {
+fn limiter(name: &'static str, rate: Rate, class: Class) -> Result<DefaultKeyedRateLimiter<PortalId>, InvalidRate> {
     let policy = rate.policy().map_err(|source| InvalidRate { name, source })?;
     let period = Duration::from_micros(policy.increment_us().unsigned_abs());
-    let burst = NonZeroU32::new(rate.burst).expect("a policy has a burst");
+    let burst = match class {
+        Class::Live => rate.burst,
+        Class::Bulk => rate.burst - rate.reserve,
+    };
+    let burst = NonZeroU32::new(burst).expect("a policy's burst is above its reserve");
     let refill = Refill::with_period(period).expect("a policy's increment is not zero").allow_burst(burst);
     Ok(RateLimiter::keyed(refill))
 }

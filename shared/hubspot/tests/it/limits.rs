@@ -94,7 +94,7 @@ async fn a_429_stops_every_process_and_costs_one_request() {
 #[tokio::test]
 async fn a_spent_budget_is_said_at_once_to_those_who_do_not_wait() {
     let world = World::start().await;
-    let burst = Rate { limit: 4, window: Duration::from_secs(60), burst: 2, reserve: 1 };
+    let burst = Rate { limit: 4, window: Duration::from_mins(1), burst: 2, reserve: 1 };
     let config = Config { budgets: Budgets { burst, ..Budgets::default() }, ..world.config() };
     let hubspot = world.another_process(&config).await;
     let at_once = |class| hubspot.portal(world.connection, class).with_patience(Duration::ZERO);
@@ -124,9 +124,9 @@ async fn a_smaller_limit_in_the_headers_is_kept_to() {
 async fn a_day_that_is_nearly_spent_is_left_to_live_calls() {
     let world = World::start().await;
     world.connect_statically().await;
-    world.sim.configure(&ConfigPatch { daily_limit: Some(10), ..ConfigPatch::default() });
+    world.sim.configure(&ConfigPatch { daily_limit: Some(20), ..ConfigPatch::default() });
     let live = world.hubspot.portal(world.connection, Class::Live);
-    for _ in 0..9 {
+    for _ in 0..19 {
         live.account().await.unwrap();
     }
     let told = class(world.bulk().with_patience(Duration::ZERO).account().await);
