@@ -9,7 +9,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{http_client, required};
+use testkit::{env::require, http_client};
 
 /// A vhost that is deleted with this value.
 pub(crate) struct Vhost {
@@ -61,7 +61,7 @@ impl Vhost {
 
     /// Where to connect to.
     pub(crate) fn url(&self) -> String {
-        let base = required("WRITEBACK_TEST_AMQP_URL");
+        let base = require("WRITEBACK_TEST_AMQP_URL");
         let (base, _) = base.rsplit_once('/').unwrap();
         format!("{base}/{}", self.name)
     }
@@ -105,7 +105,7 @@ impl Drop for Vhost {
 }
 
 fn admin() -> reqwest::Url {
-    required("WRITEBACK_TEST_AMQP_ADMIN_URL").parse().unwrap()
+    require("WRITEBACK_TEST_AMQP_ADMIN_URL").parse().unwrap()
 }
 
 fn request(http: &reqwest::Client, method: Method, path: &[&str]) -> reqwest::RequestBuilder {

@@ -12,11 +12,12 @@ use store::{
     Db, accounts, api_keys,
     connections::{self, Connected, NewConnection},
 };
+use testkit::{Database, database::keys, http_client};
 use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
-use super::{Answer, Vhost, database::Database, http_client};
+use super::{Answer, Vhost};
 
 /// The service and what it stands on.
 pub(crate) struct World {
@@ -46,9 +47,8 @@ impl World {
 
     pub(crate) async fn with(config: Config) -> Self {
         let (database, vhost) = tokio::join!(Database::create(), Vhost::create());
-        let keys: Arc<KeyRing> = Arc::new(format!("k1:{}=", "A".repeat(43)).parse().unwrap());
-        let db = Db::connect(store::Config::new(database.url().into()), Arc::clone(&keys)).await.unwrap();
-        db.migrate().await.unwrap();
+        let (database, keys) = (database.unwrap(), Arc::new(keys()));
+        let db = database.connect(Arc::clone(&keys)).await.unwrap();
         let bus = Bus::connect(bus::Config::new(vhost.url().into()), Arc::clone(&keys)).await.unwrap();
         let document = serde_json::to_value(api::document()).unwrap();
         let stop = CancellationToken::new();
