@@ -93,8 +93,11 @@ impl<'a> Objects<'a> {
         self.portal.json(request).await
     }
 
-    /// Those of the records that exist, in no particular order. Asks for a hundred at a time.
+    /// Those of the records that exist, each once, in no particular order. Asks for a hundred at a time.
     pub async fn batch_read(&self, ids: &[String], id_property: Option<&str>, properties: &[&str]) -> Result<Vec<Record>, Error> {
+        let mut ids: Vec<_> = ids.iter().collect();
+        ids.sort_unstable();
+        ids.dedup();
         let mut records = Vec::with_capacity(ids.len());
         for ids in ids.chunks(BATCH_MAX) {
             let inputs = ids.iter().map(|id| Id { id }).collect();

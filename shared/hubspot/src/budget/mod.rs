@@ -39,6 +39,8 @@ const KEPT_MAX: u64 = 10_000;
 const SECONDS_LIMIT_MAX: Duration = Duration::from_mins(1);
 /// HubSpot's own count leaves one in so many: somebody else spends from the same limit.
 const NEARLY_SPENT: u32 = 20;
+/// How long even an impatient caller waits for its turn to ask: a few questions of others to the shared budget.
+const TURN: Duration = Duration::from_millis(100);
 /// How often the count of a day is shared, unless it falls by a tenth meanwhile.
 const DAILY_EVERY: Duration = Duration::from_secs(5);
 
@@ -105,7 +107,7 @@ impl Budgets {
         let deadline = started + who.patience;
         let gate = self.gate(portal).await;
         // One task of a class asks at a time, in order of arrival: the others would only ask in vain.
-        let turn = tokio::time::timeout_at(deadline.into(), gate.turn(bucket, class)).await;
+        let turn = tokio::time::timeout(who.patience.max(TURN), gate.turn(bucket, class)).await;
         let Ok(_turn) = turn else {
             return Err(spent(call, class, gate.wait(bucket, class).unwrap_or(who.patience)));
         };
