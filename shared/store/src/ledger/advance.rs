@@ -1,10 +1,13 @@
 //! Every step forward. Each answers which rows it moved; a row that is not among them is past that step already, or finished,
 //! or not there, and another attempt is ahead of this one.
 //!
-//! Whatever the planner believes of a ledger that grew since it last looked, these must find each row by its key. So the
-//! connection comes out of a subquery that `offset 0` keeps whole, and not as a constant, for which every index that begins
-//! with the connection would do; and `state + 0` fits no index at all. Without them a backlog of a hundred thousand was read
-//! anew for every batch.
+//! Whatever the planner believes of a ledger that grew since it last looked, these must find each row by its key, and lock the
+//! rows in one order, or two batches that overlap could wait for each other for ever. So all have the same inner part:
+//!
+//! - the connection comes out of a subquery that `offset 0` keeps whole, and not as a constant, for which every index that begins
+//!   with the connection would do, and `state + 0` fits no index at all: without them a backlog of a hundred thousand was read
+//!   anew for every batch;
+//! - rows are locked in the order of their ids before they are joined for the update, since an update follows its plan's order.
 
 use std::collections::HashSet;
 
@@ -106,8 +109,11 @@ pub async fn redacted(db: &Db, connection: ConnectionId, rows: &[Redacted]) -> R
     let sources: Vec<_> = rows.iter().map(|row| row.summary_source.map(|s| s.as_str().to_owned())).collect();
     let sql = sqlx::query_scalar!(
         "update writebacks w set state = $2, redactions = new.redactions, summary_source = new.source, updated_at = now()
-           from (select $1::uuid as connection, * from unnest($3::text[], $4::jsonb[], $5::text[])
-                        as rows (conversation, redactions, source) offset 0) new
+           from (select rows.* from (
+                    select $1::uuid as connection, * from unnest($3::text[], $4::jsonb[], $5::text[])
+                        as u (conversation, redactions, source) offset 0) rows
+                   join writebacks l on l.connection_id = rows.connection and l.conversation_id = rows.conversation
+                  order by l.conversation_id for update of l) new
           where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint < $2
          returning w.conversation_id",
         connection.0,
@@ -132,9 +138,11 @@ pub async fn matched(db: &Db, connection: ConnectionId, rows: &[Matched]) -> Res
         "update writebacks w set state = $2, contact_id = new.contact, owner_id = new.owner, matched_by = new.matched_by,
                 other_contacts = nullif(new.others::bigint[], '{}'), caller_key = coalesce(new.caller_key, w.caller_key),
                 updated_at = now()
-           from (select $1::uuid as connection, * from unnest($3::text[], $4::bigint[], $5::bigint[],
-                                $6::text[], $7::text[], $8::bytea[])
-                        as rows (conversation, contact, owner, matched_by, others, caller_key) offset 0) new
+           from (select rows.* from (
+                    select $1::uuid as connection, * from unnest($3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::bytea[])
+                        as u (conversation, contact, owner, matched_by, others, caller_key) offset 0) rows
+                   join writebacks l on l.connection_id = rows.connection and l.conversation_id = rows.conversation
+                  order by l.conversation_id for update of l) new
           where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint <= $2
          returning w.conversation_id",
         connection.0,
@@ -156,7 +164,11 @@ pub async fn posting(db: &Db, connection: ConnectionId, conversations: &[Convers
     let conversations = ids(&rows, |row| row);
     let sql = sqlx::query_scalar!(
         "update writebacks w set state = $2, posting_at = now(), updated_at = now()
-           from (select $1::uuid as connection, * from unnest($3::text[]) as rows (conversation) offset 0) new
+           from (select rows.* from (
+                    select $1::uuid as connection, * from unnest($3::text[])
+                        as u (conversation) offset 0) rows
+                   join writebacks l on l.connection_id = rows.connection and l.conversation_id = rows.conversation
+                  order by l.conversation_id for update of l) new
           where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint <= $2
          returning w.conversation_id",
         connection.0,
@@ -174,7 +186,11 @@ pub async fn not_posted(db: &Db, connection: ConnectionId, conversations: &[Conv
     let conversations = ids(&rows, |row| row);
     let sql = sqlx::query_scalar!(
         "update writebacks w set posting_at = null, updated_at = now()
-           from (select $1::uuid as connection, * from unnest($3::text[]) as rows (conversation) offset 0) new
+           from (select rows.* from (
+                    select $1::uuid as connection, * from unnest($3::text[])
+                        as u (conversation) offset 0) rows
+                   join writebacks l on l.connection_id = rows.connection and l.conversation_id = rows.conversation
+                  order by l.conversation_id for update of l) new
           where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint = $2
          returning w.conversation_id",
         connection.0,
@@ -203,10 +219,12 @@ pub async fn exported(db: &Db, connection: ConnectionId, rows: &[Exported]) -> R
                 other_contacts = nullif(new.others::bigint[], '{}'), mode = new.mode,
                 summary_source = coalesce(new.source, w.summary_source), attempts = greatest(w.attempts, new.attempts),
                 updated_at = now(), finished_at = now()
-           from (select $1::uuid as connection, * from unnest($3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[],
-                                $8::text[], $9::text[], $10::text[], $11::text[], $12::integer[])
-                        as rows (conversation, kind, engagement, contact, owner, matched_by, others, mode, source, attempts)
-                 offset 0) new
+           from (select rows.* from (
+                    select $1::uuid as connection, * from unnest($3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[],
+                             $8::text[], $9::text[], $10::text[], $11::text[], $12::integer[])
+                        as u (conversation, kind, engagement, contact, owner, matched_by, others, mode, source, attempts) offset 0) rows
+                   join writebacks l on l.connection_id = rows.connection and l.conversation_id = rows.conversation
+                  order by l.conversation_id for update of l) new
           where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint < 100
          returning w.conversation_id",
         connection.0,
@@ -246,8 +264,11 @@ async fn end(db: &Db, connection: ConnectionId, state: State, rows: &[Ended]) ->
         "update writebacks w set state = $2, reason = new.reason, detail = new.detail,
                 other_contacts = coalesce(nullif(new.candidates::bigint[], '{}'), w.other_contacts),
                 caller_key = coalesce(new.caller_key, w.caller_key), updated_at = now(), finished_at = now()
-           from (select $1::uuid as connection, * from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[])
-                        as rows (conversation, reason, detail, candidates, caller_key) offset 0) new
+           from (select rows.* from (
+                    select $1::uuid as connection, * from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[])
+                        as u (conversation, reason, detail, candidates, caller_key) offset 0) rows
+                   join writebacks l on l.connection_id = rows.connection and l.conversation_id = rows.conversation
+                  order by l.conversation_id for update of l) new
           where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint < 100
          returning w.conversation_id",
         connection.0,
@@ -269,8 +290,11 @@ pub async fn defer_note(db: &Db, connection: ConnectionId, rows: &[Deferred]) ->
     let classes: Vec<_> = rows.iter().map(|row| row.error_class.to_owned()).collect();
     let sql = sqlx::query_scalar!(
         "update writebacks w set attempts = greatest(w.attempts, new.attempts), last_error_class = new.class, updated_at = now()
-           from (select $1::uuid as connection, * from unnest($2::text[], $3::integer[], $4::text[])
-                        as rows (conversation, attempts, class) offset 0) new
+           from (select rows.* from (
+                    select $1::uuid as connection, * from unnest($2::text[], $3::integer[], $4::text[])
+                        as u (conversation, attempts, class) offset 0) rows
+                   join writebacks l on l.connection_id = rows.connection and l.conversation_id = rows.conversation
+                  order by l.conversation_id for update of l) new
           where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint < 100
          returning w.conversation_id",
         connection.0,

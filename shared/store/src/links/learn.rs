@@ -47,9 +47,11 @@ pub async fn learn(db: &Db, connection: ConnectionId, learned: &[Learned]) -> Re
 pub async fn verified(db: &Db, connection: ConnectionId, keys: &[CallerKey]) -> Result<u64, Error> {
     let keys = in_order(keys);
     let sql = sqlx::query!(
-        "update contact_links set verified_at = now(), updated_at = now()
-          where connection_id = $1 and caller_key = any($2) and contact_id is not null
-            and (verified_at is null or verified_at < now() - interval '1 hour')",
+        "update contact_links l set verified_at = now(), updated_at = now()
+           from (select connection_id, caller_key from contact_links where connection_id = $1 and caller_key = any($2)
+                  order by caller_key for update) mine
+          where l.connection_id = mine.connection_id and l.caller_key = mine.caller_key and l.contact_id is not null
+            and (l.verified_at is null or l.verified_at < now() - interval '1 hour')",
         connection.0,
         &keys
     );
