@@ -18,6 +18,8 @@ async fn about_to_expire() -> World {
 async fn however_many_ask_in_however_many_processes_a_token_is_renewed_once() {
     let world = about_to_expire().await;
     let other = world.another_process(&world.config()).await;
+    // Slow enough that both processes have seen the old token before the first one has a new one.
+    world.sim.fault(Fault::new(FaultKind::Latency { ms: 1_000 }).path("token"));
     let asking = (0..20).map(|i| {
         let portal = bulk(if i % 2 == 0 { &world.hubspot } else { &other }, world.connection);
         tokio::spawn(async move { portal.account().await })
