@@ -6,8 +6,8 @@ use domain::seal::KeyRing;
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 
 use crate::{
-    burial::DeadLetterSink, config::Config, error::Error, link::Link, publisher::Publisher, retry::Retry, stage::Stage,
-    telemetry::LinkName, topology,
+    burial::DeadLetterSink, config::Config, error::Error, link::Link, poison, publisher::Publisher, retry::Retry, runner,
+    stage::Stage, telemetry::LinkName, topology,
 };
 
 /// Longest wait between attempts to declare the topology again.
@@ -64,14 +64,12 @@ impl Bus {
     /// say. After `stop` nothing new is taken, what has not begun goes back to its queue, and what is in hand has
     /// `stop_within` to finish.
     pub async fn run_stage<S: Stage>(&self, stage: S, sink: DeadLetterSink, stop: CancellationToken) -> Result<(), Error> {
-        let _ = (stage, sink, stop);
-        unimplemented!()
+        runner::run(self, stage, sink, stop).await
     }
 
     /// Buries what the broker itself gave up, until `stop`.
     pub async fn run_poison(&self, sink: DeadLetterSink, stop: CancellationToken) -> Result<(), Error> {
-        let _ = (sink, stop);
-        unimplemented!()
+        poison::run(self, sink, stop).await
     }
 
     /// Says good-bye to the broker. Whatever still runs on this bus loses its connection.

@@ -78,7 +78,9 @@ impl Headers {
     /// As properties of a persistent message with that sealed payload.
     pub(crate) fn write(&self, sealed: &[u8]) -> BasicProperties {
         let mut table = FieldTable::default();
-        let mut put = |name: &str, value: AMQPValue| drop(table.insert(name.into(), value));
+        let mut put = |name: &str, value: AMQPValue| {
+            table.insert(name.into(), value);
+        };
         let text = |value: &str| AMQPValue::LongString(value.into());
         let mut properties = BasicProperties::default().with_delivery_mode(PERSISTENT).with_content_type(CONTENT_TYPE.into());
         if let Some(event) = self.event {
