@@ -12,6 +12,7 @@ use hubspot::Caller;
 use store::ledger::{Ended, Matched};
 
 /// How a conversation left the matcher.
+#[expect(clippy::large_enum_variant, reason = "a hundred of them live for one batch; a box each would cost more")]
 #[derive(Debug)]
 pub(crate) enum Settled {
     /// Its contact is known.

@@ -140,12 +140,11 @@ impl Creation<'_> {
                 ErrorClass::Ambiguous => defer(cases, &group, WAITS[0], 1),
                 ErrorClass::Conflict { existing_id, .. } => {
                     let existing = existing_id.and_then(ContactId::from_i64);
-                    match self.existing(&cases[group.members[0]], existing).await {
-                        Some(contact) => self.settle_contact(cases, &group, contact).await?,
-                        None => {
-                            release.extend(claims(&cases[group.members[0]]));
-                            settle_with(cases, &group, |_| Settled::Verdict(Verdict::from(Setback::Failure)));
-                        }
+                    if let Some(contact) = self.existing(&cases[group.members[0]], existing).await {
+                        self.settle_contact(cases, &group, contact).await?;
+                    } else {
+                        release.extend(claims(&cases[group.members[0]]));
+                        settle_with(cases, &group, |_| Settled::Verdict(Verdict::from(Setback::Failure)));
                     }
                 }
                 _ => {

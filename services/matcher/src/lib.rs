@@ -59,9 +59,9 @@ impl Matcher {
         }
         if gate.connection.status == ConnectionStatus::ReauthRequired {
             let wait = Defer::new(DeferReason::ReauthRequired, PERSON_WAIT);
-            cases
-                .iter_mut()
-                .for_each(|case| case.settle(Settled::Verdict(Verdict::Defer(Defer { doubts: case.delivery.doubts, ..wait }))));
+            for case in &mut cases {
+                case.settle(Settled::Verdict(Verdict::Defer(Defer { doubts: case.delivery.doubts, ..wait })));
+            }
         }
         self.find_or_create(&gate, &mut cases).await?;
         self.note(connection, &cases).await?;
@@ -90,7 +90,7 @@ impl Matcher {
                 // Without a phone or an e-mail there is nothing to create: only a contact id, and that contact is gone.
                 OnNoMatch::Create if !case.keys.is_empty() => unknown.push(place),
                 OnNoMatch::Create | OnNoMatch::Skip => {
-                    case.settle(Settled::Skipped { reason: Reason::NoMatch, candidates: Vec::new() })
+                    case.settle(Settled::Skipped { reason: Reason::NoMatch, candidates: Vec::new() });
                 }
             }
         }

@@ -15,8 +15,9 @@ impl Settled {
     pub(crate) fn emit(&self) {
         let way = match self {
             Self::Contact(contact) => contact.by.as_str(),
-            Self::Skipped { reason, .. } | Self::Withheld(reason) => reason.as_str(),
-            Self::Verdict(bus::Verdict::DeadLetter { reason, .. }) => reason.as_str(),
+            Self::Skipped { reason, .. } | Self::Withheld(reason) | Self::Verdict(bus::Verdict::DeadLetter { reason, .. }) => {
+                reason.as_str()
+            }
             Self::Verdict(_) => "deferred",
         };
         MATCHED.with_label_values(&[way]).inc();

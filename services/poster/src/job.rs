@@ -14,6 +14,7 @@ use store::ledger::{Brief, Ended, Engagement, Exported};
 use crate::engagement::kind;
 
 /// How a conversation left the poster.
+#[expect(clippy::large_enum_variant, reason = "a hundred of them live for one batch; a box each would cost more")]
 #[derive(Debug)]
 pub(crate) enum Settled {
     /// It is in HubSpot.

@@ -73,8 +73,9 @@ impl Poster {
         only_once(&mut jobs);
         if gate.connection.status == ConnectionStatus::ReauthRequired {
             let wait = Defer::new(DeferReason::ReauthRequired, PERSON_WAIT);
-            jobs.iter_mut()
-                .for_each(|job| job.settle(Settled::Verdict(Verdict::Defer(Defer { doubts: job.delivery.doubts, ..wait }))));
+            for job in &mut jobs {
+                job.settle(Settled::Verdict(Verdict::Defer(Defer { doubts: job.delivery.doubts, ..wait })));
+            }
         }
         let posted = self.post(connection, &mut jobs).await;
         self.note(connection, &jobs).await?;

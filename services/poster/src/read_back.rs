@@ -75,7 +75,9 @@ async fn on_timelines(portal: &Portal, kind: EngagementKind, jobs: &mut [Job<'_>
                     .or_else(|| not_there(job.delivery.doubts, when_undecided)),
                 Err(error) => Some(keep_looking(job, error)),
             };
-            settled.into_iter().for_each(|settled| job.settle(settled));
+            if let Some(settled) = settled {
+                job.settle(settled);
+            }
         }
     }
 }

@@ -60,8 +60,7 @@ async fn create(
     let engagements = portal.engagements(kind);
     let mut results = engagements.batch_create(unique, &new).await;
     assert_eq!(results.len(), new.len(), "one result for each engagement");
-    let again: Vec<usize> =
-        (0..results.len()).filter(|i| results[*i].as_ref().is_err_and(|error| blames_optional(error))).collect();
+    let again: Vec<usize> = (0..results.len()).filter(|i| results[*i].as_ref().is_err_and(blames_optional)).collect();
     if !again.is_empty() {
         let plainer: Vec<_> = again.iter().map(|i| without_optional(&mut new[*i])).collect();
         for (i, result) in again.into_iter().zip(engagements.batch_create(unique, &plainer).await) {

@@ -8,8 +8,8 @@ use domain::{AccountId, AgentId, ApiKeyId, ConversationId, DeadLetterId, Region,
 /// Connects voice and chat agents to HubSpot: puts finished conversations on the right contact's timeline.
 ///
 /// One binary, several roles. Roles read their configuration from WRITEBACK_* variables (see the README's table) and keep no
-/// state: start as many of each as you need. Each serves /healthz, /readyz and /metrics on WRITEBACK_OPS_LISTEN and stops in
-/// order on SIGTERM.
+/// state: start as many of each as you need. Each serves /healthz, /readyz and /metrics on `WRITEBACK_OPS_LISTEN` and
+/// stops in order on SIGTERM.
 #[derive(Debug, Parser)]
 #[command(name = "writeback", version, propagate_version = true, after_help = EXIT)]
 pub(crate) struct Cli {

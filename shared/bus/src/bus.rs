@@ -46,8 +46,8 @@ impl Bus {
         let publisher = Publisher::new(Arc::clone(&publishing), Arc::clone(&keys), config.lanes, config.confirm_within);
         let config = Arc::new(config);
         let declarer = tokio::spawn(keep_declared(Arc::clone(&consuming), Arc::clone(&config)));
-        let _declarer = Arc::new(AbortOnDropHandle::new(declarer));
-        Ok(Self { config, keys, consuming, publishing, publisher, _declarer })
+        let declarer = Arc::new(AbortOnDropHandle::new(declarer));
+        Ok(Self { config, keys, consuming, publishing, publisher, _declarer: declarer })
     }
 
     /// Publishes events.

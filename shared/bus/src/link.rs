@@ -7,7 +7,7 @@
 use std::{pin::pin, sync::Arc, time::Duration};
 
 use futures_util::{FutureExt as _, StreamExt as _};
-use lapin::{Channel, Connection, ConnectionProperties, Event, uri::AMQPUri};
+use lapin::{Channel, Connection, ConnectionProperties, uri::AMQPUri};
 use secrecy::ExposeSecret as _;
 use tokio::{
     sync::watch,
@@ -193,8 +193,7 @@ async fn until_lost(name: LinkName, connection: &Connection, state: &watch::Send
             LinkBlocked { link: name, blocked }.emit();
         }
         match timeout(LOOK, events.next()).await {
-            Ok(Some(Event::ConnectionBlocked(_) | Event::ConnectionUnblocked | Event::Error(_))) => {}
-            // Whatever else is reported, or nothing for a while: look again.
+            // Whatever is reported, or nothing for a while: look again.
             Ok(Some(_)) | Err(_) => {}
             Ok(None) => sleep(LOOK).await,
         }

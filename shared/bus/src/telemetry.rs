@@ -114,9 +114,10 @@ pub(crate) struct LinkUnreachable<'a> {
 impl LinkUnreachable<'_> {
     pub(crate) fn emit(self) {
         let link = self.link.as_str();
-        match self.error {
-            Some(error) => warn!(bus.link = link, %error, "RabbitMQ cannot be reached for {link}"),
-            None => warn!(bus.link = link, "RabbitMQ does not answer for {link}"),
+        if let Some(error) = self.error {
+            warn!(bus.link = link, %error, "RabbitMQ cannot be reached for {link}");
+        } else {
+            warn!(bus.link = link, "RabbitMQ does not answer for {link}");
         }
     }
 }
@@ -304,9 +305,10 @@ pub(crate) struct ConsumerLost<'a> {
 
 impl ConsumerLost<'_> {
     pub(crate) fn emit(self) {
-        match self.error {
-            Some(error) => warn!(bus.queue = self.queue, %error, "Lost the consumer of {}", self.queue),
-            None => warn!(bus.queue = self.queue, "The broker ended the consumer of {}", self.queue),
+        if let Some(error) = self.error {
+            warn!(bus.queue = self.queue, %error, "Lost the consumer of {}", self.queue);
+        } else {
+            warn!(bus.queue = self.queue, "The broker ended the consumer of {}", self.queue);
         }
     }
 }

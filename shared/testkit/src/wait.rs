@@ -3,7 +3,7 @@
 use std::{future::Future, time::Duration};
 
 /// How long [`eventually`] waits: far longer than anything takes on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Polls until `probe` gives a value.
 ///

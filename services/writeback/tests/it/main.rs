@@ -1,5 +1,7 @@
 //! The whole fleet: real processes, real PostgreSQL and RabbitMQ, and the simulator over HTTP.
 
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test says what is wrong by failing, and shows the logs")]
+
 mod batching;
 mod commands;
 mod fleet;

@@ -100,6 +100,7 @@ mod tests {
 
     const LINGER: Duration = Duration::from_millis(50);
 
+    #[expect(clippy::unnecessary_wraps, reason = "a key is optional")]
     fn key() -> Key {
         Some(ConnectionId::new())
     }

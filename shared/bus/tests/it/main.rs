@@ -1,5 +1,7 @@
 //! Behaviour against a real RabbitMQ: every test in a vhost of its own. `deploy/services up`, `eval "$(deploy/services env)"`.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
 // By the name that everybody else knows it by.
 extern crate writeback_bus as bus;
 

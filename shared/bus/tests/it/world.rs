@@ -99,6 +99,7 @@ impl World {
     }
 
     /// The queue that an event of this connection goes to.
+    #[expect(clippy::unused_self, reason = "it reads as the world's queue")]
     pub(crate) fn queue(&self, stage: &str, connection: ConnectionId) -> String {
         format!("writeback.{stage}.{}", LANES.of(connection))
     }
