@@ -29,6 +29,8 @@ async fn an_event_travels_sealed_with_nothing_but_routing_data_beside_it() {
         assert!(!wire.contains(secret), "{secret}");
     }
     let mut names: Vec<_> = properties.headers().as_ref().unwrap().inner().keys().map(|name| name.as_str().to_owned()).collect();
+    // The broker's own, on a message that somebody held before.
+    names.retain(|name| name != "x-delivery-count");
     names.sort();
     let expected = [
         "traceparent",
