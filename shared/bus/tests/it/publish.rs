@@ -28,9 +28,9 @@ async fn an_event_travels_sealed_with_nothing_but_routing_data_beside_it() {
     for secret in [SECRET, "agent_1", &event.origin.account.to_string()] {
         assert!(!wire.contains(secret), "{secret}");
     }
-    let mut names: Vec<_> = properties.headers().as_ref().unwrap().inner().keys().map(|name| name.as_str().to_owned()).collect();
-    // The broker's own, on a message that somebody held before.
-    names.retain(|name| name != "x-delivery-count");
+    let headers = properties.headers().as_ref().unwrap().inner();
+    // The broker's own mark of a message that somebody took.
+    let mut names: Vec<_> = headers.keys().map(|name| name.as_str()).filter(|name| *name != "x-delivery-count").collect();
     names.sort();
     let expected = [
         "traceparent",
