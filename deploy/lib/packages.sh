@@ -31,21 +31,28 @@ find_rabbitmq() {
 }
 
 need_packages() {
-  local wanted=() root=()
+  local wanted=()
   find_postgres || wanted+=(postgresql)
   find_rabbitmq || wanted+=(rabbitmq-server)
   ((${#wanted[@]})) || return 0
+  install_packages "${wanted[@]}"
+  { find_postgres && find_rabbitmq; } || die "installed ${wanted[*]}, but its programs are not where they were expected"
+}
 
+# rustc leaves linking to the system's C compiler, which some machines with Rust do not have.
+need_compiler() { command -v cc >/dev/null || install_packages gcc libc6-dev; }
+
+install_packages() {
+  local root=()
   ((EUID == 0)) || root=(sudo -n)
   if ! command -v apt-get >/dev/null || { ((EUID != 0)) && ! sudo -n true 2>/dev/null; }; then
-    die "missing: ${wanted[*]}. Install them (on Debian and Ubuntu, as root:" \
-      "apt-get install --no-install-recommends ${wanted[*]}) and try again."
+    die "missing: $*. Install them (on Debian and Ubuntu, as root:" \
+      "apt-get install --no-install-recommends $*) and try again."
   fi
-  say "installing ${wanted[*]} (log: $dir/install.log)"
+  say "installing $* (log: $dir/install.log)"
   # The lock is for two clones that do this at once.
-  "${root[@]}" flock /var/lib/apt "$here/lib/install-packages" "${wanted[@]}" >"$dir/install.log" 2>&1 || {
+  "${root[@]}" flock /var/lib/apt "$here/lib/install-packages" "$@" >"$dir/install.log" 2>&1 || {
     tail -20 "$dir/install.log" >&2
-    die "could not install ${wanted[*]}"
+    die "could not install $*"
   }
-  { find_postgres && find_rabbitmq; } || die "installed ${wanted[*]}, but its programs are not where they were expected"
 }
