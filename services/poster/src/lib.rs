@@ -109,7 +109,12 @@ impl Poster {
         let exported: Vec<_> = jobs.iter().filter_map(Job::exported_row).collect();
         let withheld: Vec<_> = jobs.iter().filter_map(Job::withheld_row).collect();
         if !exported.is_empty() {
-            ledger::exported(&self.db, connection, &exported).await?;
+            let moved = ledger::exported(&self.db, connection, &exported).await?;
+            // Another attempt finished it first, or the broker had given it up: HubSpot has it, and the row says otherwise.
+            if moved.len() < exported.len() {
+                let count = exported.len() - moved.len();
+                tracing::warn!(connection.id = %connection, count, "{count} exported conversations were finished before");
+            }
         }
         if !withheld.is_empty() {
             ledger::withheld(&self.db, connection, &withheld).await?;

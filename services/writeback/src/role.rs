@@ -46,6 +46,9 @@ struct Process {
 /// Time to stop the rest after the stages have finished what was in hand.
 const STOP_MORE: Duration = Duration::from_secs(5);
 
+/// How often [`tidy`] looks.
+const TIDY_EVERY: Duration = Duration::from_mins(5);
+
 /// Runs roles until SIGTERM. Parts stop in the reverse order: first what takes work in, last what tells about it.
 pub(crate) async fn run(roles: &[Role], config: Config) -> anyhow::Result<()> {
     let format = match config.log_format {
@@ -67,6 +70,11 @@ pub(crate) async fn run(roles: &[Role], config: Config) -> anyhow::Result<()> {
         let (bus, sink) = (process.bus.clone(), sink(&process.db));
         parts.start("poison", |stop| async move { bus.run_poison(sink, stop).await });
     }
+    let hubspot = process.hubspot.clone();
+    parts.start("tidy", |stop| async move {
+        tidy(&hubspot, &stop).await;
+        Ok::<_, std::convert::Infallible>(())
+    });
     for role in roles {
         if let Some(address) = process.add(*role, &mut parts).await? {
             addresses = format!("api {address}, {addresses}");
@@ -124,6 +132,14 @@ impl Process {
             }
         }
         Ok(None)
+    }
+}
+
+/// Forgets, every few minutes, the limiters of portals that nobody asks about any more: memory must not grow with every portal
+/// that was ever seen.
+async fn tidy(hubspot: &HubSpot, stop: &tokio_util::sync::CancellationToken) {
+    while stop.run_until_cancelled(tokio::time::sleep(TIDY_EVERY)).await.is_some() {
+        hubspot.tidy();
     }
 }
 
