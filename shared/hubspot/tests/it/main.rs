@@ -5,7 +5,6 @@
 
 mod batches;
 mod contacts;
-mod database;
 mod doubts;
 mod identify;
 mod limits;

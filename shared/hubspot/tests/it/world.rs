@@ -1,6 +1,6 @@
 //! A portal, a connection to it, and clients as of several processes.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use domain::{
     AccountId, ConnectionId, ContactId, ConversationId, PortalId, Region,
@@ -17,8 +17,6 @@ use store::{
 use time::{OffsetDateTime, macros::datetime};
 use writeback_hubspot::{App, Budgets, CallFacts, Config, Error, ErrorClass, HubSpot, NewEngagement, Portal, Rate, Timeouts};
 
-use crate::database::Database;
-
 pub(crate) struct World {
     pub(crate) sim: Sim,
     pub(crate) portal: hubspot_sim::Portal,
@@ -26,7 +24,7 @@ pub(crate) struct World {
     pub(crate) db: Db,
     pub(crate) connection: ConnectionId,
     pub(crate) account: AccountId,
-    database: Database,
+    database: testkit::Database,
 }
 
 /// What a test wants otherwise than usual.
@@ -53,8 +51,8 @@ impl World {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let sim = Sim::start(wish.sim).await.unwrap();
         let portal = sim.portal(wish.portal);
-        let database = Database::create().await;
-        let db = database.connect().await;
+        let database = testkit::Database::create().await.unwrap();
+        let db = database.connect(Arc::new(testkit::database::keys())).await.unwrap();
         let account = accounts::create(&db, "Acme", Region::US).await.unwrap().id;
         let tokens = portal.oauth_tokens();
         let credential = Credential::OAuth {
@@ -75,7 +73,7 @@ impl World {
 
     /// The client of one more process.
     pub(crate) async fn another_process(&self, config: &Config) -> HubSpot {
-        HubSpot::new(config, self.database.connect().await).unwrap()
+        HubSpot::new(config, self.database.connect(Arc::new(testkit::database::keys())).await.unwrap()).unwrap()
     }
 
     pub(crate) fn config(&self) -> Config {
