@@ -32,6 +32,8 @@ pub(crate) struct Case<'a> {
     /// Keys of phone and e-mail, the phone's first.
     pub(crate) keys: Vec<CallerKey>,
     pub(crate) on_no_match: OnNoMatch,
+    /// It has a claim from an earlier attempt: if anybody created the contact, it was this one.
+    pub(crate) holds_claim: bool,
     pub(crate) settled: Option<Settled>,
 }
 
@@ -56,7 +58,8 @@ impl<'a> Case<'a> {
         let caller = Caller { contact: customer.contact_id, email: customer.email.clone(), phone };
         let by_phone = caller.phone.as_ref().map(|phone| CallerKey::of_phone(frame.lookup, frame.connection, phone));
         let by_email = caller.email.as_ref().map(|email| CallerKey::of_email(frame.lookup, frame.connection, email));
-        let mut case = Self { delivery, caller, keys: by_phone.into_iter().chain(by_email).collect(), on_no_match, settled };
+        let keys = by_phone.into_iter().chain(by_email).collect();
+        let mut case = Self { delivery, caller, keys, on_no_match, holds_claim: false, settled };
         if case.keys.is_empty() && case.caller.contact.is_none() {
             case.settle(Settled::Skipped { reason: Reason::NoIdentity, candidates: Vec::new() });
         }

@@ -1,19 +1,21 @@
 //! The contact that is created for an unknown caller.
 
-use domain::{Text, connection::UniqueMode};
+use domain::{Text, caller::CallerKey, connection::UniqueMode};
 use hubspot::NewContact;
 
 use crate::case::Case;
 
-/// What we know of the caller: number, address, name, and our own key where the portal has a place for it.
-pub(crate) fn new_contact(case: &Case<'_>, mode: UniqueMode) -> NewContact {
-    let (first_name, last_name) = names(case.delivery.event.conversation.customer.name.as_ref());
+/// What the conversations of one caller say of it, the first one that says anything first; and our own key where the portal has
+/// a place for it.
+pub(crate) fn new_contact(caller: &[&Case<'_>], key: Option<CallerKey>, mode: UniqueMode) -> NewContact {
+    let named = caller.iter().map(|case| names(case.delivery.event.conversation.customer.name.as_ref()));
+    let (first_name, last_name) = named.into_iter().find(|names| *names != (None, None)).unwrap_or_default();
     NewContact {
-        email: case.caller.email.clone(),
-        phone: case.caller.phone.clone(),
+        email: caller.iter().find_map(|case| case.caller.email.clone()),
+        phone: caller.iter().find_map(|case| case.caller.phone.clone()),
         first_name,
         last_name,
-        caller_key: case.keys.first().copied().filter(|_| mode != UniqueMode::Plain),
+        caller_key: key.filter(|_| mode != UniqueMode::Plain),
     }
 }
 

@@ -1,13 +1,13 @@
 //! Creating contacts for callers whom HubSpot does not know: once each, whoever else tries.
 
-use std::{collections::HashMap, time::Duration};
+use std::time::Duration;
 
 use bus::{Defer, DeferReason, Verdict};
 use domain::{
     ConnectionId, ContactId, caller::CallerKey, connection::UniqueMode, event::MatchedContact, ledger::MatchedBy,
     setback::Setback,
 };
-use hubspot::{ErrorClass, Portal};
+use hubspot::{ErrorClass, NewContact, Portal};
 use store::{
     Db,
     links::{self, Claim, Claimed, Learned},
@@ -27,9 +27,26 @@ const CLAIM: Duration = Duration::from_mins(5);
 /// behind writes by "a few moments" (search guide). Only then is the contact created again.
 const WAITS: [Duration; 3] = [Duration::from_secs(5), Duration::from_secs(30), Duration::from_mins(2)];
 
-/// Conversations of one caller, by their place among the cases. The first one claims and is the model for the contact.
+/// Conversations of one caller: any two that share a phone or an e-mail.
 struct Group {
+    /// By their place among the cases.
     members: Vec<usize>,
+    /// The keys of all of them.
+    keys: Vec<CallerKey>,
+    /// The member that claims for all: one that has a claim already, or nobody could take it up again.
+    lead: usize,
+}
+
+impl Group {
+    fn claims(&self, cases: &[Case<'_>]) -> Vec<Claim> {
+        let claimant = cases[self.lead].delivery.event.origin.event;
+        self.keys.iter().map(|key| Claim { key: *key, claimant }).collect()
+    }
+
+    fn new_contact(&self, cases: &[Case<'_>], mode: UniqueMode) -> NewContact {
+        let caller: Vec<_> = self.members.iter().map(|i| &cases[*i]).collect();
+        new_contact(&caller, cases[self.lead].keys.first().copied(), mode)
+    }
 }
 
 /// Creates contacts for the cases at these places, and settles them.
@@ -54,7 +71,7 @@ impl Creation<'_> {
         groups: Vec<Group>,
         now: OffsetDateTime,
     ) -> Result<Vec<(Group, bool)>, store::Error> {
-        let claims: Vec<Vec<Claim>> = groups.iter().map(|group| claims(&cases[group.members[0]])).collect();
+        let claims: Vec<Vec<Claim>> = groups.iter().map(|group| group.claims(cases)).collect();
         let mut answers = links::claim(self.db, self.connection, &claims.concat(), CLAIM).await?.into_iter();
         let (mut ours, mut release) = (Vec::new(), Vec::new());
         for (group, claims) in groups.into_iter().zip(claims) {
@@ -94,7 +111,7 @@ impl Creation<'_> {
         }
         if self.mode != UniqueMode::Unique {
             for (group, before) in before {
-                let doubts = cases[group.members[0]].delivery.doubts;
+                let doubts = cases[group.lead].delivery.doubts;
                 match WAITS.get(doubts as usize) {
                     Some(wait) => defer(cases, &group, *wait, doubts + 1),
                     // Looked for after each wait, and just now once more, and not there.
@@ -103,18 +120,19 @@ impl Creation<'_> {
             }
             return Ok(fresh.into_iter().map(|(group, _)| group).collect());
         }
-        let keys: Vec<CallerKey> = before.iter().filter_map(|(group, _)| cases[group.members[0]].keys.first().copied()).collect();
+        // By every key: whose conversation it was that created is not known any more.
+        let keys: Vec<CallerKey> = before.iter().flat_map(|(group, _)| group.keys.iter().copied()).collect();
         match self.portal.contacts().by_caller_key(&keys).await {
             Ok(found) => {
                 for (group, before) in before {
-                    let contact = cases[group.members[0]].keys.first().and_then(|key| found.get(key));
+                    let contact = group.keys.iter().find_map(|key| found.get(key));
                     match contact.map(|contact| (contact.id, contact.owner)) {
                         Some((id, owner)) => self.settle_contact(cases, &group, created(id, owner)).await?,
                         None => fresh.push((group, before)),
                     }
                 }
             }
-            Err(error) => before.iter().for_each(|(group, _)| set_back(cases, group, &error)),
+            Err(error) => before.iter().for_each(|(group, _)| refused(cases, group, &error)),
         }
         Ok(fresh.into_iter().map(|(group, _)| group).collect())
     }
@@ -123,7 +141,7 @@ impl Creation<'_> {
         if groups.is_empty() {
             return Ok(());
         }
-        let contacts: Vec<_> = groups.iter().map(|group| new_contact(&cases[group.members[0]], self.mode)).collect();
+        let contacts: Vec<_> = groups.iter().map(|group| group.new_contact(cases, self.mode)).collect();
         let results = self.portal.contacts().batch_create(&contacts).await;
         assert_eq!(results.len(), groups.len(), "one result for each contact");
         let mut release = Vec::new();
@@ -140,16 +158,16 @@ impl Creation<'_> {
                 ErrorClass::Ambiguous => defer(cases, &group, WAITS[0], 1),
                 ErrorClass::Conflict { existing_id, .. } => {
                     let existing = existing_id.and_then(ContactId::from_i64);
-                    if let Some(contact) = self.existing(&cases[group.members[0]], existing).await {
+                    if let Some(contact) = self.existing(&group, existing).await {
                         self.settle_contact(cases, &group, contact).await?;
                     } else {
-                        release.extend(claims(&cases[group.members[0]]));
-                        settle_with(cases, &group, |_| Settled::Verdict(Verdict::from(Setback::Failure)));
+                        release.extend(group.claims(cases));
+                        set_back(cases, &group, &Setback::Failure);
                     }
                 }
                 _ => {
-                    release.extend(claims(&cases[group.members[0]]));
-                    set_back(cases, &group, &error);
+                    release.extend(group.claims(cases));
+                    refused(cases, &group, &error);
                 }
             }
         }
@@ -160,23 +178,24 @@ impl Creation<'_> {
     }
 
     /// The contact that HubSpot already has: under that address (its id stands in the refusal), or under our own key.
-    async fn existing(&self, case: &Case<'_>, id: Option<ContactId>) -> Option<MatchedContact> {
+    async fn existing(&self, group: &Group, id: Option<ContactId>) -> Option<MatchedContact> {
         let contacts = self.portal.contacts();
         if let Some(id) = id {
             // Its owner is good to have and not worth failing for.
             let owner = contacts.by_id(&[id]).await.ok().and_then(|found| found.get(&id)?.owner);
             return Some(MatchedContact { id, owner, by: MatchedBy::Email, others: Vec::new() });
         }
-        let key = *case.keys.first().filter(|_| self.mode == UniqueMode::Unique)?;
-        let found = contacts.by_caller_key(&[key]).await.ok()?;
-        found.get(&key).map(|contact| created(contact.id, contact.owner))
+        if self.mode != UniqueMode::Unique {
+            return None;
+        }
+        let found = contacts.by_caller_key(&group.keys).await.ok()?;
+        group.keys.iter().find_map(|key| found.get(key)).map(|contact| created(contact.id, contact.owner))
     }
 
-    /// Settles a group with its contact and learns every key of every member.
+    /// Settles a group with its contact and learns all its keys.
     async fn settle_contact(&self, cases: &mut [Case<'_>], group: &Group, contact: MatchedContact) -> Result<(), store::Error> {
-        let keys = group.members.iter().flat_map(|i| cases[*i].keys.iter().copied());
-        let learned: Vec<_> =
-            keys.map(|key| Learned { key, contact: contact.id, owner: contact.owner, by: contact.by }).collect();
+        let learn = |key: &CallerKey| Learned { key: *key, contact: contact.id, owner: contact.owner, by: contact.by };
+        let learned: Vec<_> = group.keys.iter().map(learn).collect();
         links::learn(self.db, self.connection, &learned).await?;
         settle_with(cases, group, |_| Settled::Contact(contact.clone()));
         Ok(())
@@ -187,25 +206,22 @@ fn created(id: ContactId, owner: Option<domain::OwnerId>) -> MatchedContact {
     MatchedContact { id, owner, by: MatchedBy::Created, others: Vec::new() }
 }
 
-fn claims(case: &Case<'_>) -> Vec<Claim> {
-    case.keys.iter().map(|key| Claim { key: *key, claimant: case.delivery.event.origin.event }).collect()
-}
-
-/// Conversations of callers that share a key, together.
+/// Conversations of callers that share a key, together, whatever their order. A batch is small enough to compare them all.
 fn group(cases: &[Case<'_>], places: &[usize]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let mut by_key: HashMap<CallerKey, usize> = HashMap::new();
     for place in places {
-        let keys = &cases[*place].keys;
-        let known = keys.iter().find_map(|key| by_key.get(key).copied());
-        let index = known.unwrap_or_else(|| {
-            groups.push(Group { members: Vec::new() });
-            groups.len() - 1
-        });
-        groups[index].members.push(*place);
-        for key in keys {
-            by_key.entry(*key).or_insert(index);
+        let mut joined = Group { members: vec![*place], keys: cases[*place].keys.clone(), lead: *place };
+        for group in groups.extract_if(.., |group| group.keys.iter().any(|key| cases[*place].keys.contains(key))) {
+            joined.members.extend(group.members);
+            joined.keys.extend(group.keys);
         }
+        joined.members.sort_unstable();
+        joined.keys.sort_unstable();
+        joined.keys.dedup();
+        groups.push(joined);
+    }
+    for group in &mut groups {
+        group.lead = *group.members.iter().find(|i| cases[**i].holds_claim).unwrap_or(&group.members[0]);
     }
     groups
 }
@@ -221,7 +237,11 @@ fn defer(cases: &mut [Case<'_>], group: &Group, wait: Duration, doubts: u32) {
     settle_with(cases, group, |_| Settled::Verdict(Verdict::Defer(Defer { reason: DeferReason::ReadBack, wait, doubts })));
 }
 
-fn set_back(cases: &mut [Case<'_>], group: &Group, error: &hubspot::Error) {
+fn refused(cases: &mut [Case<'_>], group: &Group, error: &hubspot::Error) {
     tracing::debug!(error = error as &dyn std::error::Error, "A contact could not be created");
-    settle_with(cases, group, |_| Settled::Verdict(Verdict::from(Setback::from(error))));
+    set_back(cases, group, &Setback::from(error));
+}
+
+fn set_back(cases: &mut [Case<'_>], group: &Group, setback: &Setback) {
+    settle_with(cases, group, |case| Settled::Verdict(case.delivery.set_back(setback.clone())));
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use bus::Verdict;
 use domain::{
     ConnectionId, ContactId, Region,
     caller::CallerKey,
@@ -23,8 +22,8 @@ use crate::case::{Case, Settled};
 /// noticed when the engagement is written.
 const TRUST: Duration = Duration::HOUR;
 
-/// Settles the cases that a learned link answers. A link that is no longer trusted becomes the id to confirm; which contacts
-/// those are is the answer.
+/// Settles the cases that a learned link answers, and notes which ones hold a claim. A link that is no longer trusted becomes
+/// the id to confirm; which contacts those are is the answer.
 pub(crate) async fn by_links(
     db: &Db,
     connection: ConnectionId,
@@ -38,10 +37,14 @@ pub(crate) async fn by_links(
     let known: HashMap<CallerKey, Known> = keys.iter().copied().zip(links::resolve(db, connection, &keys).await?).collect();
     let mut to_confirm = HashSet::new();
     for case in cases.iter_mut().filter(|case| case.is_open() && case.caller.contact.is_none()) {
-        let link = case.keys.iter().find_map(|key| match known.get(key) {
-            Some(Known::Linked(link)) => Some(*link),
-            Some(Known::Claimed { .. } | Known::Unknown) | None => None,
-        });
+        let mut link = None;
+        for key in &case.keys {
+            match known.get(key) {
+                Some(Known::Linked(known)) => link = link.or(Some(*known)),
+                Some(Known::Claimed { claimant, .. }) => case.holds_claim |= *claimant == case.delivery.event.origin.event,
+                Some(Known::Unknown) | None => {}
+            }
+        }
         let Some(link) = link else { continue };
         if link.verified_at.is_some_and(|at| now - at < TRUST) {
             case.settle(Settled::Contact(linked(link)));
@@ -84,15 +87,15 @@ pub(crate) async fn by_hubspot(
         let old_link = case.caller.contact.filter(|id| to_confirm.contains(id));
         match answer {
             Ok(Identified::One { contact, owner, by, mut others }) => {
-                let still = old_link == Some(contact);
-                if still {
+                if old_link == Some(contact) {
                     confirmed.extend(&case.keys);
                 } else {
                     gone.extend(old_link);
                     learned.extend(lesson(case, contact, owner, by, &others));
                 }
                 others.truncate(MatchedContact::MAX_OTHERS);
-                let by = if still { MatchedBy::LearnedLink } else { by };
+                // The id came from the link, also where HubSpot answers with the contact that it was merged into.
+                let by = if old_link.is_some() && by == MatchedBy::EventContactId { MatchedBy::LearnedLink } else { by };
                 case.settle(Settled::Contact(MatchedContact { id: contact, owner, by, others }));
             }
             Ok(Identified::Several(mut candidates)) => {
@@ -105,7 +108,7 @@ pub(crate) async fn by_hubspot(
             }
             Err(error) => {
                 tracing::debug!(connection.id = %connection, error = &error as &dyn std::error::Error, "A caller could not be identified");
-                case.settle(Settled::Verdict(Verdict::from(Setback::from(&error))));
+                case.settle(Settled::Verdict(case.delivery.set_back(Setback::from(&error))));
             }
         }
     }
