@@ -16,6 +16,11 @@ pub enum Error {
     /// The URI is none. It is not repeated here, since it holds a password.
     #[error("the AMQP URI cannot be read: write amqp://user:password@host:port/vhost, with `/` in a name as %2f")]
     Uri,
+    /// The URI asks for TLS, which would bring some forty crates along.
+    #[error(
+        "amqps:// is not built in: use amqp:// to a TLS proxy beside the process, or enable lapin's `rustls--ring` and a roots feature"
+    )]
+    Tls,
     /// The broker could not be reached within `connect_within`.
     #[error("RabbitMQ could not be reached within {} s", within.as_secs_f32())]
     Unreachable {

@@ -7,7 +7,10 @@
 use std::{pin::pin, sync::Arc, time::Duration};
 
 use futures_util::{FutureExt as _, StreamExt as _};
-use lapin::{Channel, Connection, ConnectionProperties, uri::AMQPUri};
+use lapin::{
+    Channel, Connection, ConnectionProperties,
+    uri::{AMQPScheme, AMQPUri},
+};
 use secrecy::ExposeSecret as _;
 use tokio::{
     sync::watch,
@@ -27,7 +30,7 @@ const HEARTBEAT_S: u16 = 10;
 /// One attempt to connect.
 const ATTEMPT: Duration = Duration::from_secs(10);
 /// Longest wait between attempts.
-const LONGEST_WAIT: Duration = Duration::from_secs(10);
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// The state is looked at this often even when lapin reports nothing.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -124,6 +127,9 @@ struct Opener {
 impl Opener {
     fn new(config: &Config, name: LinkName) -> Result<Self, Error> {
         let mut uri: AMQPUri = config.uri.expose_secret().parse().map_err(|_| Error::Uri)?;
+        if uri.scheme == AMQPScheme::AMQPS {
+            return Err(Error::Tls);
+        }
         uri.query.heartbeat.get_or_insert(HEARTBEAT_S);
         let connection_name = format!("{}: {}", config.connection_name, name.as_str());
         let properties = ConnectionProperties::default().with_connection_name(connection_name.into());

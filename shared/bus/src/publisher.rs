@@ -114,8 +114,10 @@ impl Publisher {
         let result = self.attempt(message).await;
         if result.as_ref().is_err_and(PublishError::is_in_doubt) {
             // What waits for a confirm that nobody awaits any more is kept by lapin as long as the channel. The others in
-            // flight hold clones of it and are not disturbed.
-            self.0.channel.lock().await.take();
+            // flight hold clones of it and are not disturbed. Whoever holds the lock is making a new one already.
+            if let Ok(mut channel) = self.0.channel.try_lock() {
+                channel.take();
+            }
         }
         Published { took: start.elapsed(), result: &result }.emit();
         result

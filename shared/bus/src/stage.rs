@@ -2,13 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{
-    ConnectionId,
-    event::Event,
-    ledger::Reason,
-    setback::{Setback, WaitCause},
-    trace::TraceParent,
-};
+use domain::{ConnectionId, event::Event, ledger::Reason, trace::TraceParent};
 use time::OffsetDateTime;
 
 /// One stage of the fleet: a value with one `run`. It never acks, publishes or waits for somebody's rate limit.
@@ -46,19 +40,7 @@ pub struct Delivery<E> {
     pub repeated: bool,
 }
 
-impl<E> Delivery<E> {
-    /// What becomes of this delivery when its work cannot go on. Failures wait longer each time.
-    pub fn set_back<N>(&self, setback: Setback) -> Verdict<N> {
-        let (reason, wait) = match setback {
-            Setback::Wait { cause, wait } => (cause.into(), wait),
-            Setback::Failure => (DeferReason::Failure, failure_wait(self.attempts)),
-            Setback::Final { reason, detail } => return Verdict::DeadLetter { reason, detail },
-        };
-        Verdict::Defer(Defer { reason, wait, doubts: self.doubts })
-    }
-}
-
-/// How long to wait after a failure, when there were so many before: 1, 4, 16 s and so on up to 10 minutes.
+/// The least wait after a failure, when there were so many before: 1, 4, 16 s and so on up to 10 minutes.
 pub(crate) fn failure_wait(attempts: u32) -> Duration {
     Duration::from_secs(4_u64.saturating_pow(attempts)).min(Duration::from_mins(10))
 }
@@ -98,7 +80,7 @@ impl<N> Verdict<N> {
 pub struct Defer {
     /// Why; decides whether it counts as an attempt.
     pub reason: DeferReason,
-    /// At least this long, as far as the delay steps allow.
+    /// At least this long, as far as the delay steps allow. Failures wait longer each time, whatever stands here.
     pub wait: Duration,
     /// Comes back in [`Delivery::doubts`].
     pub doubts: u32,
@@ -170,17 +152,6 @@ impl DeferReason {
             | Self::ReadBack
             | Self::DatabaseDown
             | Self::BurialFailed => false,
-        }
-    }
-}
-
-impl From<WaitCause> for DeferReason {
-    fn from(cause: WaitCause) -> Self {
-        match cause {
-            WaitCause::Throttled => Self::Throttled,
-            WaitCause::Person => Self::ReauthRequired,
-            WaitCause::HubSpotDown => Self::HubSpotDown,
-            WaitCause::DatabaseDown => Self::DatabaseDown,
         }
     }
 }

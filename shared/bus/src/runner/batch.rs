@@ -2,13 +2,14 @@
 //!
 //! Nothing is acked before what follows from it is safe elsewhere: with the broker (confirmed) or with the sink.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use domain::{
     ConnectionId,
     event::{Event as _, StageName},
     ledger::Reason,
     seal::KeyRing,
+    setback::Setback,
 };
 use futures_util::{FutureExt as _, future::join_all};
 use time::OffsetDateTime;
@@ -28,7 +29,7 @@ use crate::{
 };
 
 /// Longest wait between attempts to publish what follows from a batch.
-const LONGEST_WAIT: std::time::Duration = std::time::Duration::from_secs(15);
+const LONGEST_WAIT: Duration = Duration::from_secs(15);
 
 /// Everything that a batch needs.
 pub(crate) struct Worker<S> {
@@ -120,12 +121,7 @@ impl<S: Stage> Worker<S> {
             Err(_elapsed) => "took too long",
         };
         StageFailed { stage: Self::NAME, what, deliveries: deliveries.len() }.emit();
-        let failure = |delivery: &Delivery<_>| Defer {
-            reason: DeferReason::Failure,
-            wait: failure_wait(delivery.attempts),
-            doubts: delivery.doubts,
-        };
-        deliveries.iter().map(|delivery| Verdict::Defer(failure(delivery))).collect()
+        deliveries.iter().map(|delivery| delivery.set_back(Setback::Failure)).collect()
     }
 
     fn fate(&self, raw: Raw, delivery: &Delivery<S::Event>, verdict: Verdict<S::Next>) -> Fate {
@@ -134,23 +130,24 @@ impl<S: Stage> Worker<S> {
             Verdict::Done => Fate::Ack(raw.ticket),
             Verdict::Next(event) => match self.publisher.outgoing(&event, &delivery.trace) {
                 Ok(outgoing) => Fate::Publish(raw.ticket, outgoing),
-                Err(_unserialisable) => self.deferred(raw, Defer::new(DeferReason::Failure, failure_wait(delivery.attempts))),
+                Err(_unserialisable) => self.deferred(raw, Defer::new(DeferReason::Failure, Duration::ZERO)),
             },
             Verdict::Defer(defer) => self.deferred(raw, defer),
             Verdict::DeadLetter { reason, detail } => Fate::Bury(Burial::new(raw, reason, detail)),
         }
     }
 
-    fn deferred(&self, mut raw: Raw, defer: Defer) -> Fate {
-        let detail = || Some(format!("the last time: {}", defer.reason.as_str()));
+    fn deferred(&self, mut raw: Raw, mut defer: Defer) -> Fate {
+        let detail = Some(format!("the last time: {}", defer.reason.as_str()));
         if defer.reason.counts() {
+            defer.wait = defer.wait.max(failure_wait(raw.headers.attempts));
             raw.headers.attempts = raw.headers.attempts.saturating_add(1);
             if raw.headers.attempts >= self.config.max_attempts {
-                return Fate::Bury(Burial::new(raw, Reason::AttemptsExhausted, detail()));
+                return Fate::Bury(Burial::new(raw, Reason::AttemptsExhausted, detail));
             }
         }
         if OffsetDateTime::now_utc() - raw.headers.first_seen > self.config.max_age {
-            return Fate::Bury(Burial::new(raw, Reason::TooOld, detail()));
+            return Fate::Bury(Burial::new(raw, Reason::TooOld, detail));
         }
         let (ticket, outgoing) = self.put_off(raw, defer);
         Fate::Publish(ticket, outgoing)

@@ -139,3 +139,16 @@ async fn a_setback_becomes_the_verdict_that_it_means() {
     assert_eq!(stage.seen.lock().unwrap().len(), 3);
     running.stop().await.unwrap();
 }
+
+#[tokio::test]
+async fn failures_wait_longer_each_time_even_when_the_stage_asks_for_nothing() {
+    let steps = [50, 1000, 2500].map(Duration::from_millis).to_vec();
+    let world = World::with(|config| config.delays = bus::DelaySteps::new(steps).unwrap()).await;
+    world.publish(&accepted(ConnectionId::new())).await;
+    let start = Instant::now();
+    let stage = deferring(2, Defer::new(DeferReason::Failure, Duration::ZERO));
+    let running = world.run(stage.clone());
+    stage.saw(3).await;
+    assert!(start.elapsed() >= Duration::from_millis(3500), "one second, then as much of four as the steps allow");
+    running.stop().await.unwrap();
+}

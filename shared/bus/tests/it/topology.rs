@@ -52,6 +52,8 @@ async fn a_broker_that_is_not_there_is_given_up_in_time_without_telling_the_pass
 
     let error = Bus::connect(self::config("not a uri with hunter2"), keys(KEY_1)).await.err().unwrap();
     assert!(matches!(error, Error::Uri) && !format!("{error:?}{error}").contains("hunter2"));
+    let error = Bus::connect(self::config("amqps://user:hunter2@broker/%2f"), keys(KEY_1)).await.err().unwrap();
+    assert!(matches!(error, Error::Tls));
 }
 
 #[tokio::test]
