@@ -55,7 +55,7 @@ pub(crate) async fn run(roles: &[Role], config: Config) -> anyhow::Result<()> {
         LogFormat::Json => log::Format::Json,
         LogFormat::Text => log::Format::Pretty,
     };
-    log::init(format, &std::env::var("RUST_LOG").unwrap_or_else(|_| "info,lapin=warn".to_owned()))?;
+    log::init(format, &std::env::var("RUST_LOG").unwrap_or_else(|_| "info,lapin=error".to_owned()))?;
     metrics::register(env!("CARGO_PKG_VERSION"))?;
     let stop = shutdown::on_signal().context("listening for signals")?;
     let name = roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join("+");
