@@ -22,6 +22,7 @@ use store::{
     Db,
     gate::{self, Gate},
     ledger::{self, Brief, Ended},
+    links,
 };
 
 use job::{Job, Settled};
@@ -100,7 +101,10 @@ impl Poster {
             return Ok(());
         }
         let portal = self.hubspot.portal(connection, Class::Bulk);
-        read_back::read_back(&portal, jobs, self.in_doubt).await;
+        let gone: Vec<_> = read_back::read_back(&portal, jobs, self.in_doubt).await.into_iter().collect();
+        if !gone.is_empty() {
+            links::forget(&self.db, connection, &gone).await?;
+        }
         write::write(&self.db, &portal, connection, jobs).await
     }
 
@@ -144,7 +148,7 @@ impl Stage for Poster {
             Err(error) => {
                 tracing::warn!(connection.id = %connection, error = &error as &dyn std::error::Error, "A batch could not be posted");
                 let setback = Setback::from(&error);
-                batch.iter().map(|_| Verdict::from(setback.clone())).collect()
+                batch.iter().map(|delivery| delivery.set_back(setback.clone())).collect()
             }
         }
     }

@@ -7,7 +7,7 @@ use std::{
 
 use bus::{Defer, DeferReason, Verdict};
 use domain::{ContactId, ConversationId, connection::UniqueMode, ledger::Reason, setback::Setback};
-use hubspot::{EngagementKind, Portal};
+use hubspot::{EngagementKind, ErrorClass, Portal};
 
 use crate::{
     InDoubt,
@@ -21,12 +21,15 @@ pub(crate) const WAITS: [Duration; 3] = [Duration::from_secs(5), Duration::from_
 /// Engagements of one contact that are looked through, newest first.
 const LOOK_AT: usize = 100;
 
-/// Settles the jobs whose engagement is there already. What stays open is to be written.
-pub(crate) async fn read_back(portal: &Portal, jobs: &mut [Job<'_>], when_undecided: InDoubt) {
+/// Settles the jobs whose engagement is there already. What stays open is to be written. The contacts that turned out to be gone
+/// are the answer.
+pub(crate) async fn read_back(portal: &Portal, jobs: &mut [Job<'_>], when_undecided: InDoubt) -> HashSet<ContactId> {
+    let mut gone = HashSet::new();
     for kind in EngagementKind::ALL {
         by_property(portal, kind, jobs).await;
-        on_timelines(portal, kind, jobs, when_undecided).await;
+        gone.extend(on_timelines(portal, kind, jobs, when_undecided).await);
     }
+    gone
 }
 
 fn in_doubt<'j, 'd>(jobs: &'j mut [Job<'d>], kind: EngagementKind, unique: bool) -> impl Iterator<Item = &'j mut Job<'d>> {
@@ -50,7 +53,16 @@ async fn by_property(portal: &Portal, kind: EngagementKind, jobs: &mut [Job<'_>]
 }
 
 /// Elsewhere the contact's newest engagements are looked through, contact by contact.
-async fn on_timelines(portal: &Portal, kind: EngagementKind, jobs: &mut [Job<'_>], when_undecided: InDoubt) {
+///
+/// A contact that is gone sends its conversations back to the matcher and leaves them in doubt: what was written before a merge
+/// stands on the survivor's timeline.
+async fn on_timelines(
+    portal: &Portal,
+    kind: EngagementKind,
+    jobs: &mut [Job<'_>],
+    when_undecided: InDoubt,
+) -> HashSet<ContactId> {
+    let mut gone = HashSet::new();
     let mut by_contact: HashMap<ContactId, Vec<ConversationId>> = HashMap::new();
     for job in in_doubt(jobs, kind, false) {
         // Too early: the write may be under way.
@@ -67,12 +79,14 @@ async fn on_timelines(portal: &Portal, kind: EngagementKind, jobs: &mut [Job<'_>
             Err(error) => Err(error),
         };
         let conversations: HashSet<_> = conversations.into_iter().collect();
+        gone.extend(found.as_ref().is_err_and(|error| *error.class() == ErrorClass::NotFound).then_some(contact));
         for job in in_doubt(jobs, kind, false).filter(|job| conversations.contains(job.conversation())) {
             let settled = match &found {
                 Ok(found) => found
                     .get(job.conversation())
                     .map(|id| Settled::Exported(*id))
                     .or_else(|| not_there(job.delivery.doubts, when_undecided)),
+                Err(_) if gone.contains(&contact) => Some(Settled::Rematch),
                 Err(error) => Some(keep_looking(job, error)),
             };
             if let Some(settled) = settled {
@@ -80,6 +94,7 @@ async fn on_timelines(portal: &Portal, kind: EngagementKind, jobs: &mut [Job<'_>
             }
         }
     }
+    gone
 }
 
 /// `None`: write it (again).
@@ -103,11 +118,7 @@ fn wait(doubts: u32) -> Settled {
 
 /// Looking itself did not work. What is in doubt stays so.
 pub(crate) fn keep_looking(job: &Job<'_>, error: &hubspot::Error) -> Settled {
-    let verdict = match Verdict::from(Setback::from(error)) {
-        Verdict::Defer(defer) => Verdict::Defer(Defer { doubts: job.delivery.doubts, ..defer }),
-        other => other,
-    };
-    Settled::Verdict(verdict)
+    Settled::Verdict(job.delivery.set_back(Setback::from(error)))
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ pub(crate) async fn write(
     Ok(())
 }
 
-/// Creates, and creates once more without its optional properties what was refused for one of them.
+/// Creates, and creates what was refused for optional properties once more without those, and then without any.
 async fn create(
     portal: &Portal,
     kind: EngagementKind,
@@ -60,9 +60,18 @@ async fn create(
     let engagements = portal.engagements(kind);
     let mut results = engagements.batch_create(unique, &new).await;
     assert_eq!(results.len(), new.len(), "one result for each engagement");
-    let again: Vec<usize> = (0..results.len()).filter(|i| results[*i].as_ref().is_err_and(blames_optional)).collect();
-    if !again.is_empty() {
-        let plainer: Vec<_> = again.iter().map(|i| without_optional(&mut new[*i])).collect();
+    for last in [false, true] {
+        let mut again = Vec::new();
+        for (i, result) in results.iter().enumerate() {
+            let Some(blamed) = result.as_ref().err().and_then(blames_optional) else { continue };
+            let dropped = OPTIONAL.into_iter().filter(|property| last || blamed.iter().any(|name| name == property));
+            dropped.for_each(|property| take_away(&mut new[i], property));
+            again.push(i);
+        }
+        if again.is_empty() {
+            break;
+        }
+        let plainer: Vec<_> = again.iter().map(|i| new[*i].clone()).collect();
         for (i, result) in again.into_iter().zip(engagements.batch_create(unique, &plainer).await) {
             results[i] = result;
         }
@@ -70,18 +79,21 @@ async fn create(
     results
 }
 
-fn blames_optional(error: &Error) -> bool {
-    matches!(error.class(), ErrorClass::Permanent { properties, .. }
-        if !properties.is_empty() && properties.iter().all(|property| OPTIONAL.contains(&property.as_str())))
+/// The properties that HubSpot complains about, where it could do without them all.
+fn blames_optional(error: &Error) -> Option<&[String]> {
+    let ErrorClass::Permanent { properties, .. } = error.class() else { return None };
+    let optional = |property: &String| OPTIONAL.contains(&property.as_str());
+    (!properties.is_empty() && properties.iter().all(optional)).then_some(properties)
 }
 
-fn without_optional(engagement: &mut NewEngagement) -> NewEngagement {
-    let mut plainer = engagement.clone();
-    plainer.owner = None;
-    if let Some(call) = &mut plainer.call {
-        (call.recording, call.from, call.to) = (None, None, None);
+fn take_away(engagement: &mut NewEngagement, property: &str) {
+    match (property, &mut engagement.call) {
+        ("hubspot_owner_id", _) => engagement.owner = None,
+        ("hs_call_recording_url", Some(call)) => call.recording = None,
+        ("hs_call_from_number", Some(call)) => call.from = None,
+        ("hs_call_to_number", Some(call)) => call.to = None,
+        _ => {}
     }
-    plainer
 }
 
 /// What the refusals mean. HubSpot's answer to an association with a contact that is gone is not documented, so whatever it blames
@@ -95,7 +107,10 @@ async fn understand(
 ) -> Result<(), store::Error> {
     let suspects: HashSet<ContactId> =
         refused.iter().filter(|(_, error)| may_be_the_contact(error)).map(|(i, _)| jobs[*i].event().contact.id).collect();
-    let gone = gone(portal, suspects).await;
+    let (gone, unknown) = match gone(portal, &suspects).await {
+        Ok(gone) => (gone, None),
+        Err(error) => (HashSet::new(), Some(error)),
+    };
     let (mut nothing_sent, mut doubled) = (Vec::new(), Vec::new());
     for (i, error) in refused {
         tracing::debug!(connection.id = %connection, error = &error as &dyn std::error::Error, "An engagement was not written");
@@ -108,7 +123,11 @@ async fn understand(
             }
             ErrorClass::Conflict { .. } if job.unique == UniqueMode::Unique => doubled.push(i),
             _ if gone.contains(&job.event().contact.id) => job.settle(Settled::Rematch),
-            _ => job.settle(Settled::Verdict(Verdict::from(Setback::from(&error)))),
+            _ => {
+                // Whether it is the contact's fault is not known yet: a refusal is no reason to give up before it is.
+                let error = unknown.as_ref().filter(|_| may_be_the_contact(&error)).unwrap_or(&error);
+                job.settle(Settled::Verdict(job.delivery.set_back(Setback::from(error))));
+            }
         }
         if job.unique != UniqueMode::Unique {
             nothing_sent.push(job.conversation().clone());
@@ -137,16 +156,14 @@ fn may_be_the_contact(error: &Error) -> bool {
     }
 }
 
-/// Those of the contacts that are deleted or merged away. Nobody, when HubSpot does not say.
-async fn gone(portal: &Portal, suspects: HashSet<ContactId>) -> HashSet<ContactId> {
+/// Those of the contacts that are deleted or merged away.
+async fn gone(portal: &Portal, suspects: &HashSet<ContactId>) -> Result<HashSet<ContactId>, Error> {
     if suspects.is_empty() {
-        return suspects;
+        return Ok(HashSet::new());
     }
     let ids: Vec<_> = suspects.iter().copied().collect();
-    match portal.contacts().by_id(&ids).await {
-        Ok(found) => suspects.into_iter().filter(|id| found.get(id).is_none_or(|contact| contact.id != *id)).collect(),
-        Err(_) => HashSet::new(),
-    }
+    let found = portal.contacts().by_id(&ids).await?;
+    Ok(ids.into_iter().filter(|id| found.get(id).is_none_or(|contact| contact.id != *id)).collect())
 }
 
 /// HubSpot says that the conversations have their engagements already: takes those for ours.
@@ -162,7 +179,7 @@ async fn adopt(portal: &Portal, jobs: &mut [Job<'_>], doubled: Vec<usize>) {
             let settled = match &found {
                 Ok(found) => match found.get(jobs[i].conversation()) {
                     Some(id) => Settled::Exported(*id),
-                    None => Settled::Verdict(Verdict::from(Setback::Failure)),
+                    None => Settled::Verdict(jobs[i].delivery.set_back(Setback::Failure)),
                 },
                 Err(error) => keep_looking(&jobs[i], error),
             };
