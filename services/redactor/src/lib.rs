@@ -121,7 +121,7 @@ impl Stage for Redactor {
             Err(error) => {
                 tracing::warn!(connection.id = %connection, error = &error as &dyn std::error::Error, "A batch could not be scrubbed");
                 let setback = Setback::from(&error);
-                batch.iter().map(|_| Verdict::from(setback.clone())).collect()
+                batch.iter().map(|delivery| delivery.set_back(setback.clone())).collect()
             }
         }
     }
