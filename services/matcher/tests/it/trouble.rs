@@ -80,17 +80,15 @@ async fn a_create_that_is_throttled_is_done_when_it_comes_back() {
 }
 
 #[tokio::test]
-async fn an_error_of_hubspots_is_a_failure_and_the_next_wait_is_longer() {
+async fn an_error_of_hubspots_is_a_failure_and_creates_nobody() {
     let world = World::start().await;
     world.portal.fault(Fault::new(FaultKind::Status { status: 500, retry_after: None }).path("/search"));
     let call = world.call("conv_1", DANA).await;
-    let first = deferred(&world.one(&call).await, DeferReason::Failure);
-    assert!(first.reason.counts());
-    let mut again = back(&call, first);
-    again.attempts = 4;
-    let later = deferred(&world.one(&again).await, DeferReason::Failure);
-    assert!(later.wait > first.wait, "{later:?} after {first:?}");
+    let defer = deferred(&world.one(&call).await, DeferReason::Failure);
+    assert!(defer.reason.counts());
     assert!(world.portal.contacts().is_empty(), "a search that failed does not say that there is nobody");
+    world.portal.clear_faults();
+    assert_eq!(world.matched(&back(&call, defer)).await.by, MatchedBy::Created);
 }
 
 #[tokio::test]
