@@ -10,6 +10,7 @@ use domain::{
 };
 use hubspot::EngagementKind;
 use store::ledger::{Brief, Ended, Engagement, Exported};
+use time::OffsetDateTime;
 
 use crate::engagement::kind;
 
@@ -37,6 +38,8 @@ pub(crate) struct Job<'a> {
     pub(crate) mode: Mode,
     /// An engagement may have been written before.
     pub(crate) in_doubt: bool,
+    /// The intent to write that was committed when the row was read.
+    pub(crate) intent: Option<OffsetDateTime>,
     pub(crate) settled: Option<Settled>,
 }
 
@@ -64,7 +67,8 @@ impl<'a> Job<'a> {
             UniqueMode::Unique => delivery.repeated,
             UniqueMode::Marker | UniqueMode::Plain => row.is_some_and(|row| row.posting_at.is_some()),
         };
-        Self { delivery, kind, unique, mode, in_doubt, settled }
+        let intent = row.and_then(|row| row.posting_at);
+        Self { delivery, kind, unique, mode, in_doubt, intent, settled }
     }
 
     pub(crate) fn event(&self) -> &ConversationMatched {

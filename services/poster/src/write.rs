@@ -1,11 +1,15 @@
 //! Writing engagements, up to a hundred with one request, and understanding each answer.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, time::Duration};
 
 use bus::{Defer, DeferReason, Verdict};
 use domain::{ContactId, ConversationId, EngagementId, connection::UniqueMode, setback::Setback};
 use hubspot::{EngagementKind, Error, ErrorClass, NewEngagement, Portal};
-use store::{Db, ledger, links};
+use store::{
+    Db,
+    ledger::{self, Intent},
+    links,
+};
 
 use crate::{
     engagement::new_engagement,
@@ -16,6 +20,9 @@ use crate::{
 /// Properties that an engagement is better without than not there at all: an owner who is gone, a link that HubSpot dislikes.
 const OPTIONAL: [&str; 4] = ["hubspot_owner_id", "hs_call_recording_url", "hs_call_from_number", "hs_call_to_number"];
 
+/// How long a conversation waits that another process is writing just now.
+const TAKEN: Duration = Duration::from_secs(1);
+
 /// Writes every job that is still open.
 pub(crate) async fn write(
     db: &Db,
@@ -24,15 +31,16 @@ pub(crate) async fn write(
     jobs: &mut [Job<'_>],
 ) -> Result<(), store::Error> {
     for kind in EngagementKind::ALL {
-        let places: Vec<usize> = (0..jobs.len()).filter(|i| jobs[*i].is_open() && jobs[*i].kind == kind).collect();
+        let mut places: Vec<usize> = (0..jobs.len()).filter(|i| jobs[*i].is_open() && jobs[*i].kind == kind).collect();
         if places.is_empty() {
             continue;
         }
         let unique = jobs[places[0]].unique;
         if unique != UniqueMode::Unique {
-            // From here on a crash leaves a trace: whoever finds it looks before writing again.
-            let conversations: Vec<_> = places.iter().map(|i| jobs[*i].conversation().clone()).collect();
-            ledger::posting(db, connection, &conversations).await?;
+            commit(db, connection, jobs, &mut places).await?;
+            if places.is_empty() {
+                continue;
+            }
         }
         let new: Vec<_> = places.iter().map(|i| new_engagement(jobs[*i].event(), jobs[*i].mode)).collect();
         let results = create(portal, kind, unique, new).await;
@@ -47,6 +55,29 @@ pub(crate) async fn write(
             understand(db, portal, connection, jobs, refused).await?;
         }
     }
+    Ok(())
+}
+
+/// Commits the intent to write: from here on a crash leaves a trace, and whoever finds it looks before writing again. What another
+/// process has taken up since the rows were read is left to that one, and comes back to be looked at.
+async fn commit(
+    db: &Db,
+    connection: domain::ConnectionId,
+    jobs: &mut [Job<'_>],
+    places: &mut Vec<usize>,
+) -> Result<(), store::Error> {
+    let intents: Vec<_> =
+        places.iter().map(|i| Intent { conversation: jobs[*i].conversation().clone(), after: jobs[*i].intent }).collect();
+    let ours = ledger::posting(db, connection, &intents).await?;
+    places.retain(|i| {
+        let job = &mut jobs[*i];
+        let mine = ours.contains(job.conversation());
+        if !mine {
+            let later = Defer { reason: DeferReason::ReadBack, wait: TAKEN, doubts: job.delivery.doubts };
+            job.settle(Settled::Verdict(Verdict::Defer(later)));
+        }
+        mine
+    });
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use domain::{
     connection::UniqueMode,
     ledger::{Reason, State},
 };
-use hubspot_sim::{FaultKind, Policy, PortalOptions};
+use hubspot_sim::{Fault, FaultKind, Policy, PortalOptions};
 use store::ledger;
 use writeback_poster::InDoubt;
 
@@ -55,7 +55,8 @@ async fn a_lost_answer_is_found_on_the_timeline_by_the_reference_in_the_body() {
 async fn an_intent_that_somebody_left_behind_is_waited_for_before_it_is_looked_for() {
     let world = World::in_mode(UniqueMode::Marker).await;
     let call = world.call("conv_1").await;
-    ledger::posting(&world.lab.db, world.tenant.connection, std::slice::from_ref(&call.event.conversation.id)).await.unwrap();
+    let intent = ledger::Intent { conversation: call.event.conversation.id.clone(), after: None };
+    ledger::posting(&world.lab.db, world.tenant.connection, &[intent]).await.unwrap();
     let mut other = world.chat("chat_1").await;
     other.repeated = true;
 
@@ -130,4 +131,35 @@ async fn many_in_doubt_on_one_timeline_are_looked_for_together() {
 
     assert_eq!(world.portal.requests().len(), 2, "the timeline, and what stands on it");
     assert_eq!(world.portal.calls().len(), 12);
+}
+
+/// The same event was published twice, and two processes have it at the same moment. Both have read that nothing was intended
+/// when they commit to write: between the two, each looks for another conversation of its batch, which takes a while.
+async fn check_two_at_once(mode: UniqueMode) {
+    let world = World::in_mode(mode).await;
+    let slow = world.lost("conv_0", FaultKind::ResetBefore).await;
+    let call = world.call("conv_1").await;
+    let creates = world.creates();
+    world.portal.fault(Fault::new(FaultKind::Latency { ms: 300 }).path("*/associations/*"));
+    let batch = [call.clone(), slow];
+
+    let (one, other) = tokio::join!(world.run(&batch), world.run(&batch));
+
+    let waits = match (&one[0], &other[0]) {
+        (Verdict::Done, late) | (late, Verdict::Done) => deferred(late, DeferReason::ReadBack),
+        neither => panic!("one of them writes: {neither:?}"),
+    };
+    assert_eq!((world.portal.calls().len(), world.creates() - creates, waits.doubts), (1, 1, 0));
+    assert_eq!(world.one(&back(&call, waits)).await, Verdict::Done, "the other finds it finished");
+    assert_eq!(world.creates() - creates, 1);
+}
+
+#[tokio::test]
+async fn of_two_processes_with_the_same_delivery_one_writes_by_property() {
+    check_two_at_once(UniqueMode::Marker).await;
+}
+
+#[tokio::test]
+async fn of_two_processes_with_the_same_delivery_one_writes_by_reference() {
+    check_two_at_once(UniqueMode::Plain).await;
 }

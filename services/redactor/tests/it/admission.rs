@@ -27,7 +27,7 @@ async fn the_same_event_again_does_not_move_its_row_back() {
     let mut call = world.call("conv_1");
     world.redacted(&call).await;
     let id = call.event.conversation.id.clone();
-    ledger::posting(&world.lab.db, world.tenant.connection, &[id]).await.unwrap();
+    ledger::posting(&world.lab.db, world.tenant.connection, &[ledger::Intent { conversation: id, after: None }]).await.unwrap();
     call.repeated = true;
     next(world.one(&call).await);
     assert_eq!(world.row(&call).await.unwrap().state, State::Posting);

@@ -20,6 +20,8 @@ use domain::{
 };
 use sqlx::types::Json;
 
+use time::OffsetDateTime;
+
 use super::{Engagement, Redactions};
 use crate::{
     Db, Error,
@@ -157,23 +159,39 @@ pub async fn matched(db: &Db, connection: ConnectionId, rows: &[Matched]) -> Res
     moved(&sql.fetch_all(db.pool()).await.map_err(Error::when("noting matched conversations"))?)
 }
 
+/// What an attempt has read before it wants to create an engagement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Intent {
+    /// Which.
+    pub conversation: ConversationId,
+    /// The intent that was committed when it read the row ([`super::Brief::posting_at`]).
+    pub after: Option<OffsetDateTime>,
+}
+
 /// A request that creates their engagements is about to be sent: commits the intent. Said again before each further attempt, so
 /// that [`super::Brief::posting_at`] is the latest.
-pub async fn posting(db: &Db, connection: ConnectionId, conversations: &[ConversationId]) -> Result<Moved, Error> {
-    let rows = in_lock_order(conversations, |conversation| conversation);
-    let conversations = ids(&rows, |row| row);
+///
+/// Only the rows that moved may be sent. In the others somebody else has committed an intent, or finished, since the row was
+/// read: of several attempts that have read the same, one moves it.
+pub async fn posting(db: &Db, connection: ConnectionId, intents: &[Intent]) -> Result<Moved, Error> {
+    let rows = in_lock_order(intents, |intent| &intent.conversation);
+    let conversations = ids(&rows, |intent| &intent.conversation);
+    let after: Vec<Option<OffsetDateTime>> = rows.iter().map(|intent| intent.after).collect();
+    // The clock's time and not the transaction's: an intent must differ from the one that it follows.
     let sql = sqlx::query_scalar!(
-        "update writebacks w set state = $2, posting_at = now(), updated_at = now()
+        "update writebacks w set state = $2, posting_at = clock_timestamp(), updated_at = now()
            from (select rows.* from (
-                    select $1::uuid as connection, * from unnest($3::text[])
-                        as u (conversation) offset 0) rows
+                    select $1::uuid as connection, * from unnest($3::text[], $4::timestamptz[])
+                        as u (conversation, after) offset 0) rows
                    join writebacks l on l.connection_id = rows.connection and l.conversation_id = rows.conversation
                   order by l.conversation_id for update of l) new
           where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint <= $2
+            and w.posting_at is not distinct from new.after
          returning w.conversation_id",
         connection.0,
         State::Posting.code(),
-        &conversations
+        &conversations,
+        &after as _
     );
     moved(&sql.fetch_all(db.pool()).await.map_err(Error::when("committing to post"))?)
 }

@@ -25,8 +25,8 @@ use time::OffsetDateTime;
 pub(crate) use self::advance::reopen_in;
 pub use self::{
     advance::{
-        Deferred, Ended, Exported, Matched, Moved, Redacted, defer_note, exported, matched, not_posted, posting, redacted,
-        reopen, skipped, withheld,
+        Deferred, Ended, Exported, Intent, Matched, Moved, Redacted, defer_note, exported, matched, not_posted, posting,
+        redacted, reopen, skipped, withheld,
     },
     counts::{Counts, counts},
     list::{Cursor, Filter, InvalidCursor, Page, Standing, list},

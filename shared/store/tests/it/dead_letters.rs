@@ -107,7 +107,7 @@ async fn a_replay_survives_every_interruption() {
     let connection = world.connection().await.id;
     let new = new_writeback(1);
     ledger::open(&world.db, connection, std::slice::from_ref(&new)).await.unwrap();
-    ledger::posting(&world.db, connection, &[conversation(1)]).await.unwrap();
+    ledger::posting(&world.db, connection, &[ledger::Intent { conversation: conversation(1), after: None }]).await.unwrap();
     let letter = DeadLetter { stage: StageName::Poster, ..letter(connection, 1, new.event) };
     let id = dead_letters::bury(&world.db, std::slice::from_ref(&letter)).await.unwrap()[0].id;
 

@@ -57,7 +57,7 @@ async fn a_conversation_travels_to_its_export() {
     assert_eq!(ledger::redacted(&world.db, connection, &[redacted(1)]).await.unwrap(), one);
     let with_key = Matched { caller_key: Some(key), ..matched(1) };
     assert_eq!(ledger::matched(&world.db, connection, &[with_key]).await.unwrap(), one);
-    assert_eq!(ledger::posting(&world.db, connection, &[conversation(1)]).await.unwrap(), one);
+    assert_eq!(ledger::posting(&world.db, connection, &[intent(1, None)]).await.unwrap(), one);
     let deferred = Deferred { conversation: conversation(1), attempts: 2, error_class: "http_5xx" };
     assert_eq!(ledger::defer_note(&world.db, connection, &[deferred]).await.unwrap(), one);
     assert_eq!(ledger::exported(&world.db, connection, &[exported(1)]).await.unwrap(), one);
@@ -134,7 +134,7 @@ async fn what_is_finished_stays_so() {
         let db = &world.db;
         assert!(ledger::redacted(db, connection, &[redacted(n)]).await.unwrap().is_empty());
         assert!(ledger::matched(db, connection, &[matched(n)]).await.unwrap().is_empty());
-        assert!(ledger::posting(db, connection, &[conversation(n)]).await.unwrap().is_empty());
+        assert!(ledger::posting(db, connection, &[intent(n, None)]).await.unwrap().is_empty());
         assert!(ledger::not_posted(db, connection, &[conversation(n)]).await.unwrap().is_empty());
         assert!(ledger::exported(db, connection, &[exported(n)]).await.unwrap().is_empty());
         assert!(ledger::skipped(db, connection, &ended).await.unwrap().is_empty());
@@ -178,9 +178,10 @@ async fn the_latest_intent_and_the_newest_contact_hold() {
     let mut other = matched(1);
     other.contact.id = ContactId::from_i64(600).unwrap();
     assert_eq!(ledger::matched(&world.db, connection, &[other]).await.unwrap().len(), 1, "matched anew");
-    ledger::posting(&world.db, connection, &[conversation(1)]).await.unwrap();
+    ledger::posting(&world.db, connection, &[intent(1, None)]).await.unwrap();
     let first = brief().await[0].1.posting_at.unwrap();
-    ledger::posting(&world.db, connection, &[conversation(1)]).await.unwrap();
+    assert!(ledger::posting(&world.db, connection, &[intent(1, None)]).await.unwrap().is_empty(), "it has read an old row");
+    assert_eq!(ledger::posting(&world.db, connection, &[intent(1, Some(first))]).await.unwrap().len(), 1);
     let briefs = brief().await;
     assert!(briefs.len() == 1 && briefs[0].1.posting_at.unwrap() > first);
     assert!(ledger::matched(&world.db, connection, &[matched(1)]).await.unwrap().is_empty(), "it is being posted");
@@ -243,7 +244,7 @@ async fn apply(world: &World, connection: ConnectionId, n: usize, event: EventId
         Step::Open => drop(ledger::open(db, connection, &[NewWriteback { event, ..new_writeback(n) }]).await.unwrap()),
         Step::Redact => drop(ledger::redacted(db, connection, &[redacted(n)]).await.unwrap()),
         Step::Match => drop(ledger::matched(db, connection, &[matched(n)]).await.unwrap()),
-        Step::Post => drop(ledger::posting(db, connection, &[conversation(n)]).await.unwrap()),
+        Step::Post => drop(ledger::posting(db, connection, &[intent(n, None)]).await.unwrap()),
         Step::Export => drop(ledger::exported(db, connection, &[exported(n)]).await.unwrap()),
         Step::Skip => drop(ledger::skipped(db, connection, &ended).await.unwrap()),
         Step::Withhold => drop(ledger::withheld(db, connection, &ended).await.unwrap()),
@@ -327,4 +328,35 @@ async fn counts_are_right_whoever_writes_at_once() {
     }
     let expected = Counts { exported: 35, skipped_no_match: 35, ..Counts::default() };
     assert_eq!(counts(&world.db, connection).await.unwrap(), expected);
+}
+
+#[tokio::test]
+async fn of_many_who_have_read_the_same_row_one_may_write() {
+    let world = World::start().await;
+    let connection = world.connection().await.id;
+    let rows: Vec<_> = (0..5).map(new_writeback).collect();
+    ledger::open(&world.db, connection, &rows).await.unwrap();
+    let mut after = vec![None; 5];
+    for _ in 0..6 {
+        let intents: Vec<_> = after.iter().enumerate().map(|(n, after)| intent(n, *after)).collect();
+        let racing: Vec<_> = (0..12)
+            .map(|_| {
+                let (db, intents) = (world.db.clone(), intents.clone());
+                tokio::spawn(async move { ledger::posting(&db, connection, &intents).await.unwrap() })
+            })
+            .collect();
+        let mut winners = Vec::new();
+        for one in racing {
+            winners.extend(one.await.unwrap());
+        }
+        winners.sort();
+        assert_eq!(winners, (0..5).map(conversation).collect::<Vec<_>>());
+        let ids: Vec<_> = (0..5).map(conversation).collect();
+        let briefs = ledger::states(&world.db, connection, &ids).await.unwrap();
+        after = ids.iter().map(|id| briefs.iter().find(|(other, _)| other == id).unwrap().1.posting_at).collect();
+    }
+}
+
+fn intent(n: usize, after: Option<time::OffsetDateTime>) -> ledger::Intent {
+    ledger::Intent { conversation: conversation(n), after }
 }
