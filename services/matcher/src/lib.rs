@@ -43,9 +43,7 @@ impl Matcher {
     }
 
     async fn work(&self, connection: ConnectionId, batch: Batch<'_>) -> Result<Vec<Verdict<ConversationMatched>>, store::Error> {
-        let Some(gate) =
-            gate::gate(&self.db, connection).await?.filter(|g| g.connection.status != ConnectionStatus::Disconnected)
-        else {
+        let Some(gate) = gate::live(&self.db, connection).await? else {
             return self.end_disconnected(connection, batch).await;
         };
         let over = finished(&self.db, connection, batch).await?;

@@ -7,15 +7,7 @@ use domain::{
     event::ConversationMatched,
     settings::Mode,
 };
-use hubspot::{CallFacts, EngagementKind, NewEngagement};
-
-/// Call for voice, Note for chat.
-pub(crate) fn kind(channel: Channel) -> EngagementKind {
-    match channel {
-        Channel::Voice => EngagementKind::Call,
-        Channel::Chat => EngagementKind::Note,
-    }
-}
+use hubspot::{CallFacts, NewEngagement};
 
 /// The engagement of a conversation, with as much as `mode` allows.
 pub(crate) fn new_engagement(event: &ConversationMatched, mode: Mode) -> NewEngagement {

@@ -4,15 +4,13 @@ use bus::{Delivery, Verdict};
 use domain::{
     ConversationId, EngagementId,
     connection::{UniqueMode, UniqueModes},
+    conversation::EngagementKind,
     event::{ConversationMatched, ConversationRedacted},
     ledger::Reason,
     settings::{Mode, Settings},
 };
-use hubspot::EngagementKind;
 use store::ledger::{Brief, Ended, Engagement, Exported};
 use time::OffsetDateTime;
-
-use crate::engagement::kind;
 
 /// How a conversation left the poster.
 #[expect(clippy::large_enum_variant, reason = "a hundred of them live for one batch; a box each would cost more")]
@@ -51,7 +49,7 @@ impl<'a> Job<'a> {
         row: Option<&Brief>,
     ) -> Self {
         let conversation = &delivery.event.conversation;
-        let kind = kind(conversation.channel);
+        let kind = EngagementKind::from(conversation.channel);
         let unique = match kind {
             EngagementKind::Call => modes.call,
             EngagementKind::Note => modes.note,
@@ -92,7 +90,7 @@ impl<'a> Job<'a> {
         let Some(Settled::Exported(id)) = &self.settled else { return None };
         Some(Exported {
             conversation: self.conversation().clone(),
-            engagement: Engagement { kind: self.event().conversation.channel.into(), id: *id },
+            engagement: Engagement { kind: self.kind, id: *id },
             contact: self.event().contact.clone(),
             mode: self.mode,
             summary_source: self.event().summary_source,

@@ -56,9 +56,7 @@ impl Poster {
     }
 
     async fn work(&self, connection: ConnectionId, batch: Batch<'_>) -> Result<Vec<Verdict<ConversationRedacted>>, store::Error> {
-        let Some(gate) =
-            gate::gate(&self.db, connection).await?.filter(|g| g.connection.status != ConnectionStatus::Disconnected)
-        else {
+        let Some(gate) = gate::live(&self.db, connection).await? else {
             let rows: Vec<_> =
                 batch.iter().map(|d| Ended::because(d.event.conversation_id().clone(), Reason::NotConnected)).collect();
             ledger::withheld(&self.db, connection, &rows).await?;

@@ -6,8 +6,8 @@ use std::{
 };
 
 use bus::{Defer, DeferReason, Verdict};
-use domain::{ContactId, ConversationId, connection::UniqueMode, ledger::Reason, setback::Setback};
-use hubspot::{EngagementKind, ErrorClass, Portal};
+use domain::{ContactId, ConversationId, connection::UniqueMode, conversation::EngagementKind, ledger::Reason, setback::Setback};
+use hubspot::{ErrorClass, Portal};
 
 use crate::{
     InDoubt,
@@ -25,7 +25,7 @@ const LOOK_AT: usize = 100;
 /// are the answer.
 pub(crate) async fn read_back(portal: &Portal, jobs: &mut [Job<'_>], when_undecided: InDoubt) -> HashSet<ContactId> {
     let mut gone = HashSet::new();
-    for kind in EngagementKind::ALL {
+    for kind in EngagementKind::ALL.iter().copied() {
         by_property(portal, kind, jobs).await;
         gone.extend(on_timelines(portal, kind, jobs, when_undecided).await);
     }

@@ -3,8 +3,8 @@
 use std::{collections::HashSet, time::Duration};
 
 use bus::{Defer, DeferReason, Verdict};
-use domain::{ContactId, ConversationId, EngagementId, connection::UniqueMode, setback::Setback};
-use hubspot::{EngagementKind, Error, ErrorClass, NewEngagement, Portal};
+use domain::{ContactId, ConversationId, EngagementId, connection::UniqueMode, conversation::EngagementKind, setback::Setback};
+use hubspot::{Error, ErrorClass, NewEngagement, Portal};
 use store::{
     Db,
     ledger::{self, Intent},
@@ -30,7 +30,7 @@ pub(crate) async fn write(
     connection: domain::ConnectionId,
     jobs: &mut [Job<'_>],
 ) -> Result<(), store::Error> {
-    for kind in EngagementKind::ALL {
+    for kind in EngagementKind::ALL.iter().copied() {
         let mut places: Vec<usize> = (0..jobs.len()).filter(|i| jobs[*i].is_open() && jobs[*i].kind == kind).collect();
         if places.is_empty() {
             continue;
@@ -199,7 +199,7 @@ async fn gone(portal: &Portal, suspects: &HashSet<ContactId>) -> Result<HashSet<
 
 /// HubSpot says that the conversations have their engagements already: takes those for ours.
 async fn adopt(portal: &Portal, jobs: &mut [Job<'_>], doubled: Vec<usize>) {
-    for kind in EngagementKind::ALL {
+    for kind in EngagementKind::ALL.iter().copied() {
         let places: Vec<usize> = doubled.iter().copied().filter(|i| jobs[*i].kind == kind).collect();
         if places.is_empty() {
             continue;

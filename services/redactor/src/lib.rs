@@ -73,9 +73,8 @@ impl Redactor {
 
     /// Opens the rows, and ends those that may not go on.
     async fn enter(&self, connection: ConnectionId, batch: Batch<'_>) -> Result<Vec<Entry>, store::Error> {
-        let gate = store::gate::gate(&self.db, connection).await?;
-        let live = gate.filter(|gate| gate.connection.status != domain::connection::ConnectionStatus::Disconnected);
-        let rows: Vec<_> = batch.iter().map(|delivery| new_row(&delivery.event)).collect();
+        let live = store::gate::live(&self.db, connection).await?;
+        let rows: Vec<_> = batch.iter().map(|d| NewWriteback::of(&d.event.origin, &d.event.conversation)).collect();
         let opened = ledger::open(&self.db, connection, &rows).await?;
         let entries: Vec<_> = batch
             .iter()
@@ -142,22 +141,6 @@ fn entry(event: &ConversationAccepted, opened: Opened, settings: Option<&Setting
     };
     seen.emit();
     entry
-}
-
-fn new_row(event: &ConversationAccepted) -> NewWriteback {
-    let conversation = &event.conversation;
-    NewWriteback {
-        conversation: conversation.id.clone(),
-        event: event.origin.event,
-        agent: conversation.agent.clone(),
-        channel: conversation.channel,
-        direction: conversation.direction,
-        mode: event.origin.mode,
-        started_at: conversation.started_at,
-        ended_at: conversation.ended_at,
-        accepted_at: event.origin.accepted_at,
-        redactions: BTreeMap::new(),
-    }
 }
 
 fn by_name(counts: &Counts) -> BTreeMap<String, u32> {

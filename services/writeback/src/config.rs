@@ -6,27 +6,11 @@ use std::{net::SocketAddr, num::NonZeroU32, sync::Arc, time::Duration};
 
 use anyhow::bail;
 use domain::{caller::LookupSecret, lane::Lanes, seal::KeyRing};
+use poster::InDoubt;
+use runtime::log::Format;
 use secrecy::SecretString;
 
 pub(crate) use vars::Vars;
-
-/// How log lines look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LogFormat {
-    /// One JSON object a line.
-    Json,
-    /// For people.
-    Text,
-}
-
-/// What becomes of a conversation when nobody can say whether its engagement was created.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum InDoubt {
-    /// It ends as `failed`, reason `in_doubt`: rather lost than twice.
-    NotTwice,
-    /// It is created again: rather twice than lost.
-    NotLost,
-}
 
 /// PostgreSQL.
 #[derive(Debug)]
@@ -75,7 +59,7 @@ pub(crate) struct Model {
 pub(crate) struct Config {
     pub(crate) listen: SocketAddr,
     pub(crate) ops_listen: SocketAddr,
-    pub(crate) log_format: LogFormat,
+    pub(crate) log_format: Format,
     pub(crate) database: Database,
     pub(crate) broker: Broker,
     pub(crate) hubspot: HubSpot,
@@ -97,7 +81,7 @@ impl Config {
         let model = model(&mut vars);
         let listen = vars.or("LISTEN", (LOOPBACK, 8080).into());
         let ops_listen = vars.or("OPS_LISTEN", (LOOPBACK, 9090).into());
-        let log_format = vars.one_of("LOG_FORMAT", &[("json", LogFormat::Json), ("text", LogFormat::Text)]);
+        let log_format = vars.one_of("LOG_FORMAT", &[("json", Format::Json), ("text", Format::Pretty)]);
         let in_doubt = vars.one_of("IN_DOUBT", &[("not_twice", InDoubt::NotTwice), ("not_lost", InDoubt::NotLost)]);
         let requests_per_second =
             vars.within("REQUESTS_PER_SECOND", NonZeroU32::new(200).expect("not zero"), NonZeroU32::MIN..=NonZeroU32::MAX);

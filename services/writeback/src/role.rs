@@ -11,7 +11,7 @@ use runtime::{Health, Parts, log, metrics, ops, shutdown};
 use store::{Db, dead_letters};
 use tokio::net::TcpListener;
 
-use crate::config::{self, Config, InDoubt, LogFormat};
+use crate::config::{self, Config};
 
 /// A role of the fleet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,11 +51,7 @@ const TIDY_EVERY: Duration = Duration::from_mins(5);
 
 /// Runs roles until SIGTERM. Parts stop in the reverse order: first what takes work in, last what tells about it.
 pub(crate) async fn run(roles: &[Role], config: Config) -> anyhow::Result<()> {
-    let format = match config.log_format {
-        LogFormat::Json => log::Format::Json,
-        LogFormat::Text => log::Format::Pretty,
-    };
-    log::init(format, &std::env::var("RUST_LOG").unwrap_or_else(|_| "info,lapin=error".to_owned()))?;
+    log::init(config.log_format, &std::env::var("RUST_LOG").unwrap_or_else(|_| "info,lapin=error".to_owned()))?;
     metrics::register(env!("CARGO_PKG_VERSION"))?;
     let stop = shutdown::on_signal().context("listening for signals")?;
     let name = roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join("+");
@@ -113,11 +109,7 @@ impl Process {
                 parts.start(role.as_str(), |stop| async move { bus.run_stage(stage, sink, stop).await });
             }
             Role::Poster => {
-                let in_doubt = match self.config.in_doubt {
-                    InDoubt::NotTwice => poster::InDoubt::NotTwice,
-                    InDoubt::NotLost => poster::InDoubt::NotLost,
-                };
-                let stage = poster::Poster::new(db, self.hubspot.clone(), in_doubt);
+                let stage = poster::Poster::new(db, self.hubspot.clone(), self.config.in_doubt);
                 parts.start(role.as_str(), |stop| async move { bus.run_stage(stage, sink, stop).await });
             }
             Role::Api => {

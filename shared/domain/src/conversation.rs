@@ -25,6 +25,25 @@ named! {
 }
 
 named! {
+    /// What a conversation becomes in HubSpot.
+    EngagementKind {
+        /// A Call, for voice.
+        Call = "call",
+        /// A Note, for chat.
+        Note = "note",
+    }
+}
+
+impl From<Channel> for EngagementKind {
+    fn from(channel: Channel) -> Self {
+        match channel {
+            Channel::Voice => Self::Call,
+            Channel::Chat => Self::Note,
+        }
+    }
+}
+
+named! {
     /// Who began, seen from the account: `inbound` was begun by the customer.
     Direction {
         /// The customer called or wrote.

@@ -8,7 +8,7 @@ use std::{
 use domain::{
     ContactId, ConversationId, EngagementId, OwnerId, Phone,
     connection::UniqueMode,
-    conversation::{Direction, RecordingUrl, Status},
+    conversation::{Direction, EngagementKind, RecordingUrl, Status},
     engagement,
 };
 use serde_json::json;
@@ -28,41 +28,27 @@ use crate::{
 /// Pages of a contact's associations that are looked through for its newest engagements: 2,000 ids.
 const PAGES_MAX: usize = 4;
 
-/// Which of the two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum EngagementKind {
-    /// A voice conversation.
-    Call,
-    /// A chat.
-    Note,
+/// The object's plural name in paths.
+pub(crate) fn object(kind: EngagementKind) -> &'static str {
+    match kind {
+        EngagementKind::Call => "calls",
+        EngagementKind::Note => "notes",
+    }
 }
 
-impl EngagementKind {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Call, Self::Note];
-
-    /// The object's plural name in paths.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Call => "calls",
-            Self::Note => "notes",
-        }
+/// `HUBSPOT_DEFINED` type ids in the direction engagement to contact (associations guide). The inverse ones are accepted and
+/// associate nothing.
+fn to_contact(kind: EngagementKind) -> u16 {
+    match kind {
+        EngagementKind::Call => 194,
+        EngagementKind::Note => 202,
     }
+}
 
-    /// `HUBSPOT_DEFINED` type ids in the direction engagement to contact (associations guide). The inverse ones are accepted and
-    /// associate nothing.
-    fn to_contact(self) -> u16 {
-        match self {
-            Self::Call => 194,
-            Self::Note => 202,
-        }
-    }
-
-    fn body_property(self) -> &'static str {
-        match self {
-            Self::Call => "hs_call_body",
-            Self::Note => "hs_note_body",
-        }
+fn body_property(kind: EngagementKind) -> &'static str {
+    match kind {
+        EngagementKind::Call => "hs_call_body",
+        EngagementKind::Note => "hs_note_body",
     }
 }
 
@@ -147,7 +133,7 @@ impl CallFacts {
 
 impl NewEngagement {
     fn record(&self, kind: EngagementKind, mode: UniqueMode) -> NewRecord {
-        let mut properties = BTreeMap::from([("hs_timestamp", write_time(self.at)), (kind.body_property(), self.body.clone())]);
+        let mut properties = BTreeMap::from([("hs_timestamp", write_time(self.at)), (body_property(kind), self.body.clone())]);
         if let Some(owner) = self.owner {
             properties.insert("hubspot_owner_id", owner.to_string());
         }
@@ -160,9 +146,9 @@ impl NewEngagement {
                 properties.insert(CONVERSATION_ID, self.conversation.to_string());
                 Mark::Is(CONVERSATION_ID, self.conversation.to_string())
             }
-            UniqueMode::Plain => Mark::Holds(kind.body_property(), references(&self.conversation)),
+            UniqueMode::Plain => Mark::Holds(body_property(kind), references(&self.conversation)),
         };
-        let types = json!([{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": kind.to_contact()}]);
+        let types = json!([{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": to_contact(kind)}]);
         let association = json!({"to": {"id": self.contact.to_string()}, "types": types});
         NewRecord::new(properties, vec![association], vec![mark])
     }
@@ -184,7 +170,7 @@ pub struct Engagements<'a> {
 impl Portal {
     /// Its Calls or its Notes.
     pub fn engagements(&self, kind: EngagementKind) -> Engagements<'_> {
-        Engagements { objects: self.objects(kind.as_str()), kind }
+        Engagements { objects: self.objects(object(kind)), kind }
     }
 }
 
@@ -213,7 +199,7 @@ impl Engagements<'_> {
     /// The ids of a contact's newest engagements, newest first. Lists promise no order; ids grow, so the greatest are the newest.
     pub async fn newest(&self, contact: ContactId, at_most: usize) -> Result<Vec<EngagementId>, Error> {
         let contacts = self.objects.of(CONTACTS);
-        let mut ids = contacts.associated(&contact.to_string(), self.kind.as_str(), PAGES_MAX).await?;
+        let mut ids = contacts.associated(&contact.to_string(), object(self.kind), PAGES_MAX).await?;
         ids.sort_unstable_by_key(|id| Reverse(*id));
         Ok(ids.into_iter().filter_map(EngagementId::from_i64).take(at_most).collect())
     }
@@ -226,7 +212,7 @@ impl Engagements<'_> {
         conversations: &[ConversationId],
     ) -> Result<HashMap<ConversationId, EngagementId>, Error> {
         let ids: Vec<_> = engagements.iter().map(EngagementId::to_string).collect();
-        let body = self.kind.body_property();
+        let body = body_property(self.kind);
         let records = self.objects.batch_read(&ids, None, &[CONVERSATION_ID, body]).await?;
         Ok(recognised(&records, conversations, |conversation| {
             vec![Mark::Is(CONVERSATION_ID, conversation.to_string()), Mark::Holds(body, references(conversation))]

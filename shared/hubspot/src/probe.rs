@@ -3,11 +3,14 @@
 //! Whether calls and notes take unique properties is documented nowhere, and a portal may have used up its ten unique
 //! properties or withhold the scope (properties guide). So it is tried, and whatever comes of it is a mode to work in.
 
-use domain::connection::{UniqueMode, UniqueModes};
+use domain::{
+    connection::{UniqueMode, UniqueModes},
+    conversation::EngagementKind,
+};
 
 use crate::{
     contacts::CONTACTS,
-    engagements::EngagementKind,
+    engagements::object,
     error::{Error, ErrorClass, NeedsPerson},
     portal::Portal,
     properties::{NewProperty, Properties, Property},
@@ -40,7 +43,7 @@ impl Portal {
             group: GROUP,
             unique: true,
         };
-        find_out(self.properties(kind.as_str()), property).await
+        find_out(self.properties(object(kind)), property).await
     }
 
     async fn probe_contact(&self) -> Result<UniqueMode, Error> {

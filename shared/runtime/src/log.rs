@@ -1,6 +1,6 @@
 //! Logs: one line an event on standard output, and panics among them.
 
-use std::{panic::PanicHookInfo, str::FromStr};
+use std::panic::PanicHookInfo;
 
 use tracing_subscriber::{EnvFilter, Layer as _, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
@@ -12,23 +12,6 @@ pub enum Format {
     Json,
     /// For a person at a terminal.
     Pretty,
-}
-
-/// The text names no format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must be json or pretty")]
-pub struct UnknownFormat;
-
-impl FromStr for Format {
-    type Err = UnknownFormat;
-
-    fn from_str(text: &str) -> Result<Self, UnknownFormat> {
-        match text {
-            "json" => Ok(Self::Json),
-            "pretty" => Ok(Self::Pretty),
-            _ => Err(UnknownFormat),
-        }
-    }
 }
 
 /// Why logging cannot begin.

@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use domain::{AccountId, ConnectionId, Phone, Region, connection::Connection, settings::Settings};
+use domain::{
+    AccountId, ConnectionId, Phone, Region,
+    connection::{Connection, ConnectionStatus},
+    settings::Settings,
+};
 
 use crate::{Db, Error, connections, own_numbers, row::parse, settings};
 
@@ -29,6 +33,11 @@ pub struct AccountGate {
 /// One connection with its settings, as they are now.
 pub async fn gate(db: &Db, connection: ConnectionId) -> Result<Option<Gate>, Error> {
     Ok(gates(db, &[connection]).await?.remove(&connection))
+}
+
+/// The same of a connection that is not disconnected: what decides whether a stage may go on at all.
+pub async fn live(db: &Db, connection: ConnectionId) -> Result<Option<Gate>, Error> {
+    Ok(gate(db, connection).await?.filter(|gate| gate.connection.status != ConnectionStatus::Disconnected))
 }
 
 /// Many connections with their settings.

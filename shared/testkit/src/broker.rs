@@ -3,7 +3,7 @@
 use anyhow::{Context as _, ensure};
 use uuid::Uuid;
 
-use crate::env;
+use crate::{env, eventually};
 
 /// A vhost that is removed when dropped.
 pub struct Vhost {
@@ -38,32 +38,29 @@ impl Vhost {
         format!("{base}/{}", self.name)
     }
 
-    /// Messages in a queue, ready or not yet acked. `None` while there is no such queue.
-    pub async fn depth(&self, queue: &str) -> anyhow::Result<Option<u64>> {
-        let answer = self.admin.request(reqwest::Method::GET, &["queues", &self.name, queue]).send().await?;
-        if answer.status() == reqwest::StatusCode::NOT_FOUND {
-            return Ok(None);
-        }
-        let queue: serde_json::Value = answer.error_for_status()?.json().await?;
-        Ok(queue["messages"].as_u64())
+    /// The broker's host and port.
+    pub fn address(&self) -> String {
+        let url = self.url();
+        let host = url.split_once('@').map_or(&*url, |(_, host)| host);
+        host.split('/').next().unwrap_or_default().to_owned()
     }
 
-    /// Breaks every connection to this vhost, as a restart of the broker would.
-    pub async fn break_connections(&self) -> anyhow::Result<usize> {
-        let all: Vec<serde_json::Value> = self
-            .admin
-            .request(reqwest::Method::GET, &["vhosts", &self.name, "connections"])
-            .send()
-            .await?
-            .error_for_status()?
-            .json()
-            .await?;
-        let names: Vec<_> = all.iter().filter_map(|c| c["name"].as_str()).collect();
+    /// Breaks every connection to this vhost, as a restart of the broker would, once the broker's statistics know of
+    /// `at_least` of them; how many there were.
+    pub async fn break_connections(&self, at_least: usize) -> anyhow::Result<usize> {
+        let names = eventually("the management API knows the connections", || async {
+            let path = ["vhosts", &self.name, "connections"];
+            let answer = self.admin.request(reqwest::Method::GET, &path).send().await.ok()?.error_for_status().ok()?;
+            let all: Vec<serde_json::Value> = answer.json().await.ok()?;
+            let names: Vec<_> = all.iter().filter_map(|one| Some(one["name"].as_str()?.to_owned())).collect();
+            (names.len() >= at_least).then_some(names)
+        })
+        .await;
         for name in &names {
             let answer = self.admin.request(reqwest::Method::DELETE, &["connections", name]).send().await?;
             ensure!(
                 answer.status().is_success() || answer.status() == reqwest::StatusCode::NOT_FOUND,
-                "closing {name}: {}",
+                "closing a connection: {}",
                 answer.status()
             );
         }

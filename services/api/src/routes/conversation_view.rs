@@ -11,7 +11,7 @@ use domain::{
     settings::Mode,
 };
 use serde::Serialize;
-use store::ledger::{EngagementKind, Writeback};
+use store::ledger::Writeback;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
@@ -152,7 +152,7 @@ impl ConversationView {
             mode,
             contact: contact.map(|id| Contact { id, owner_id: owner, matched_by, url: contact_url(connection, id) }),
             other_contact_ids: others,
-            engagement: engagement.map(|record| Engagement { kind: kind(record.kind), id: record.id }),
+            engagement: engagement.map(|record| Engagement { kind: record.kind.as_str(), id: record.id }),
             summary_source,
             redactions,
             attempts,
@@ -164,10 +164,6 @@ impl ConversationView {
             finished_at,
         }
     }
-}
-
-fn kind(kind: EngagementKind) -> &'static str {
-    kind.as_str()
 }
 
 /// A contact's page; 0-1 is HubSpot's type id of contacts.

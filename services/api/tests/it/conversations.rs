@@ -2,13 +2,13 @@
 
 use domain::{
     ConnectionId, ContactId, EngagementId, EventId,
-    conversation::{Channel, Direction},
+    conversation::{Channel, Direction, EngagementKind},
     event::{MatchedContact, SummarySource},
     ledger::{MatchedBy, Reason},
     settings::Mode,
 };
 use serde_json::{Value, json};
-use store::ledger::{self, Ended, Engagement, EngagementKind, Exported, NewWriteback};
+use store::ledger::{self, Ended, Engagement, Exported, NewWriteback};
 use time::{Duration, OffsetDateTime, macros::datetime};
 
 use crate::support::World;

@@ -1,16 +1,9 @@
 //! What is learned, and what becomes of it.
 
 use domain::ledger::MatchedBy;
-use sqlx::Connection as _;
 use store::links::{self, Known};
 
 use crate::world::{DANA, World, is};
-
-/// All links were last confirmed two hours ago.
-async fn age_links(world: &World) {
-    let mut db = sqlx::PgConnection::connect(world.lab.database.url()).await.unwrap();
-    sqlx::query("update contact_links set verified_at = now() - interval '2 hours'").execute(&mut db).await.unwrap();
-}
 
 #[tokio::test]
 async fn a_caller_who_was_found_before_is_known_without_asking_hubspot() {
@@ -35,7 +28,7 @@ async fn an_old_link_is_confirmed_by_id_and_then_trusted_again() {
     let world = World::start().await;
     let dana = world.contact(&[("firstname", "Dana"), ("phone", DANA)]);
     world.matched(&world.call("conv_1", DANA).await).await;
-    age_links(&world).await;
+    world.lab.database.age_links().await.unwrap();
     world.lab.sim.clear_requests();
 
     is(&world.matched(&world.call("conv_2", DANA).await).await, dana, MatchedBy::LearnedLink);
@@ -49,7 +42,7 @@ async fn an_old_link_to_a_deleted_contact_leads_to_a_new_match() {
     let world = World::start().await;
     let dana = world.contact(&[("firstname", "Dana"), ("phone", DANA)]);
     world.matched(&world.call("conv_1", DANA).await).await;
-    age_links(&world).await;
+    world.lab.database.age_links().await.unwrap();
     world.portal.archive("contacts", &dana.to_string());
     let other = world.contact(&[("firstname", "Dana"), ("phone", DANA)]);
 
@@ -63,7 +56,7 @@ async fn an_old_link_to_a_deleted_contact_of_whom_nobody_else_has_the_number_lea
     let world = World::start().await;
     let dana = world.contact(&[("firstname", "Dana"), ("phone", DANA)]);
     world.matched(&world.call("conv_1", DANA).await).await;
-    age_links(&world).await;
+    world.lab.database.age_links().await.unwrap();
     world.portal.archive("contacts", &dana.to_string());
 
     let found = world.matched(&world.call("conv_2", DANA).await).await;
@@ -77,7 +70,7 @@ async fn an_old_link_to_a_contact_that_was_merged_away_leads_to_the_survivor() {
     let world = World::start().await;
     let dana = world.contact(&[("firstname", "Dana"), ("phone", DANA)]);
     world.matched(&world.call("conv_1", DANA).await).await;
-    age_links(&world).await;
+    world.lab.database.age_links().await.unwrap();
     let other = world.portal.add_contact(&[("email", "dana@example.com")]);
     let survivor = world.portal.merge(&other, &dana.to_string());
     world.portal.flush_index();

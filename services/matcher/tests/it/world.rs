@@ -98,18 +98,7 @@ impl World {
     }
 
     async fn open(&self, origin: &Origin, conversation: &Conversation) {
-        let row = NewWriteback {
-            conversation: conversation.id.clone(),
-            event: origin.event,
-            agent: conversation.agent.clone(),
-            channel: conversation.channel,
-            direction: conversation.direction,
-            mode: origin.mode,
-            started_at: conversation.started_at,
-            ended_at: conversation.ended_at,
-            accepted_at: origin.accepted_at,
-            redactions: ledger::Redactions::new(),
-        };
+        let row = NewWriteback::of(origin, conversation);
         ledger::open(&self.lab.db, origin.connection, &[row]).await.unwrap();
         let redacted = Redacted {
             conversation: conversation.id.clone(),

@@ -7,7 +7,7 @@ use domain::{
     ContactId, EventId, PortalId, Region,
     caller::{CallerKey, LookupSecret},
     connection::{Credential, UniqueMode, UniqueModes},
-    conversation::Conversation,
+    conversation::{Conversation, EngagementKind},
     event::{ConversationMatched, ConversationRedacted, MatchedContact, Origin, SummarySource},
     ledger::{MatchedBy, Reason, State},
     settings::{Mode, OnNoMatch},
@@ -121,18 +121,7 @@ impl World {
 
     async fn open(&self, origin: &Origin, conversation: &Conversation, contact: &MatchedContact) {
         let (db, connection, id) = (&self.lab.db, origin.connection, &conversation.id);
-        let row = NewWriteback {
-            conversation: id.clone(),
-            event: origin.event,
-            agent: conversation.agent.clone(),
-            channel: conversation.channel,
-            direction: conversation.direction,
-            mode: origin.mode,
-            started_at: conversation.started_at,
-            ended_at: conversation.ended_at,
-            accepted_at: origin.accepted_at,
-            redactions: ledger::Redactions::new(),
-        };
+        let row = NewWriteback::of(origin, conversation);
         ledger::open(db, connection, &[row]).await.unwrap();
         let redacted = Redacted {
             conversation: id.clone(),
@@ -175,7 +164,7 @@ impl World {
         let row = self.row(delivery).await;
         assert_eq!(row.state, State::Exported, "{row:?}");
         let engagement = row.engagement.unwrap();
-        let object = if engagement.kind == ledger::EngagementKind::Call { "calls" } else { "notes" };
+        let object = if engagement.kind == EngagementKind::Call { "calls" } else { "notes" };
         self.portal.object(object, &engagement.id.to_string()).unwrap()
     }
 

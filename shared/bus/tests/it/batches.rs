@@ -20,9 +20,10 @@ use lapin::{options::QueueBindOptions, types::FieldTable};
 use tokio::time::sleep;
 
 use crate::{
-    broker::{eventually, ready},
+    broker::ready,
     world::{Probe, World, accepted, done, redacted},
 };
+use testkit::eventually;
 
 #[tokio::test]
 async fn batches_are_of_one_connection_and_never_run_twice_at_once() {

@@ -17,19 +17,20 @@ use domain::{
 use tokio::time::Instant;
 
 use crate::{
-    broker::{Vhost, eventually, ready},
+    broker::ready,
     proxy::{Mood, Proxy},
     world::{KEY_1, Probe, World, accepted, config, keys, redacted},
 };
+use testkit::{Vhost, eventually};
 
 async fn world_behind_a_proxy(change: impl FnOnce(&mut Config)) -> (World, Proxy) {
-    let vhost = Vhost::create().await;
+    let vhost = Vhost::create().await.unwrap();
     let (address, proxy) = (vhost.address(), Proxy::to(vhost.address()).await);
-    let mut config = config(&vhost.uri().replace(&address, &format!("127.0.0.1:{}", proxy.port)));
+    let mut config = config(&vhost.url().replace(&address, &format!("127.0.0.1:{}", proxy.port)));
     change(&mut config);
     let bus = Bus::connect(config, keys(KEY_1)).await.unwrap();
     let (letters, refusals) = (Arc::new(Mutex::default()), Arc::default());
-    (World { vhost, bus, letters, refusals }, proxy)
+    (World { vhost: Arc::new(vhost), bus, letters, refusals }, proxy)
 }
 
 #[tokio::test]

@@ -16,9 +16,10 @@ use lapin::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    broker::{eventually, ready},
+    broker::ready,
     world::{KEY_1, KEY_2, Probe, World, accepted, done, keys},
 };
+use testkit::eventually;
 
 fn refusing() -> Probe<ConversationAccepted, Nothing> {
     Probe::each(|_| Verdict::DeadLetter { reason: Reason::Refused, detail: Some("HubSpot requires firstname".into()) })

@@ -101,7 +101,7 @@ async fn a_missing_queue_and_a_missing_exchange_are_told_and_the_publisher_goes_
     channel.exchange_delete("writeback".into(), ExchangeDeleteOptions::default()).await.unwrap();
     assert!(unroutable(publisher.publish(&event, &TraceParent::start()).await));
 
-    let again = Bus::connect(config(&world.vhost.uri()), keys(KEY_1)).await.unwrap();
+    let again = Bus::connect(config(&world.vhost.url()), keys(KEY_1)).await.unwrap();
     publisher.publish(&event, &TraceParent::start()).await.unwrap();
     again.close().await;
 }
@@ -112,7 +112,7 @@ async fn what_was_sealed_with_the_old_key_opens_after_a_rotation() {
     let event = accepted(ConnectionId::new());
     world.publish(&event).await;
 
-    let rotated = Bus::connect(config(&world.vhost.uri()), keys(&format!("{KEY_2},{KEY_1}"))).await.unwrap();
+    let rotated = Bus::connect(config(&world.vhost.url()), keys(&format!("{KEY_2},{KEY_1}"))).await.unwrap();
     let world =
         World { bus: rotated, vhost: world.vhost.clone(), letters: world.letters.clone(), refusals: world.refusals.clone() };
     let stage = done();

@@ -11,9 +11,10 @@ use domain::{
 use tokio::sync::Semaphore;
 
 use crate::{
-    broker::{eventually, ready},
+    broker::ready,
     world::{Probe, World, accepted},
 };
+use testkit::eventually;
 
 /// A stage that waits for permits.
 fn waiting(gate: &Arc<Semaphore>) -> Probe<ConversationAccepted, Nothing> {

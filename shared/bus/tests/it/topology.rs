@@ -9,14 +9,15 @@ use lapin::{
 };
 
 use crate::{
-    broker::{Vhost, ready},
+    broker::ready,
     world::{KEY_1, World, config, keys},
 };
+use testkit::Vhost;
 
 #[tokio::test]
 async fn starting_again_changes_nothing() {
     let world = World::start().await;
-    let again = Bus::connect(config(&world.vhost.uri()), keys(KEY_1)).await.unwrap();
+    let again = Bus::connect(config(&world.vhost.url()), keys(KEY_1)).await.unwrap();
     let (_connection, channel) = world.channel().await;
     for queue in ["redact.0", "redact.1", "match.1", "post.0", "poison", "delay.100ms", "delay.400ms"] {
         assert_eq!(ready(&channel, &format!("writeback.{queue}")).await, 0);
@@ -28,7 +29,7 @@ async fn starting_again_changes_nothing() {
 #[tokio::test]
 async fn a_queue_with_other_arguments_is_named_with_the_remedy() {
     let world = World::start().await;
-    let changed = Config { delivery_limit: 7, ..config(&world.vhost.uri()) };
+    let changed = Config { delivery_limit: 7, ..config(&world.vhost.url()) };
     let error = Bus::connect(changed, keys(KEY_1)).await.err().unwrap();
     assert!(
         matches!(&error, Error::Mismatch { name, broker } if name == "queue writeback.redact.0" && broker.contains("x-delivery-limit"))
@@ -38,7 +39,7 @@ async fn a_queue_with_other_arguments_is_named_with_the_remedy() {
     let (_connection, channel) = world.channel().await;
     channel.queue_delete("writeback.poison".into(), QueueDeleteOptions::default()).await.unwrap();
     channel.queue_declare("writeback.poison".into(), QueueDeclareOptions::durable(), FieldTable::default()).await.unwrap();
-    let error = Bus::connect(config(&world.vhost.uri()), keys(KEY_1)).await.err().unwrap();
+    let error = Bus::connect(config(&world.vhost.url()), keys(KEY_1)).await.err().unwrap();
     assert!(matches!(error, Error::Mismatch { name, .. } if name == "queue writeback.poison"));
 }
 
@@ -58,11 +59,10 @@ async fn a_broker_that_is_not_there_is_given_up_in_time_without_telling_the_pass
 
 #[tokio::test]
 async fn a_limit_of_zero_is_refused() {
-    let vhost = Vhost::create().await;
+    let vhost = Vhost::create().await.unwrap();
     for change in [|c: &mut Config| c.prefetch = 0, |c: &mut Config| c.batch_max = 0, |c: &mut Config| c.max_attempts = 0] {
-        let mut config = config(&vhost.uri());
+        let mut config = config(&vhost.url());
         change(&mut config);
         assert!(matches!(Bus::connect(config, keys(KEY_1)).await, Err(Error::Config { .. })));
     }
-    vhost.remove();
 }

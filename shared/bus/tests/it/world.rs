@@ -25,7 +25,7 @@ use time::OffsetDateTime;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::broker::{Vhost, eventually};
+use testkit::{Vhost, eventually};
 
 pub(crate) const KEY_1: &str = "k1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 pub(crate) const KEY_2: &str = "k2:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=";
@@ -33,7 +33,7 @@ pub(crate) const SECRET: &str = "4111 1111 1111 1111";
 
 /// A vhost, a bus on it, and a grave that can be made to refuse.
 pub(crate) struct World {
-    pub(crate) vhost: Vhost,
+    pub(crate) vhost: Arc<Vhost>,
     pub(crate) bus: Bus,
     pub(crate) letters: Arc<Mutex<Vec<DeadLetter>>>,
     /// How many burials fail first.
@@ -47,11 +47,11 @@ impl World {
 
     /// With another configuration than the tests' usual one.
     pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> Self {
-        let vhost = Vhost::create().await;
-        let mut config = config(&vhost.uri());
+        let vhost = Vhost::create().await.unwrap();
+        let mut config = config(&vhost.url());
         change(&mut config);
         let bus = Bus::connect(config, keys(KEY_1)).await.unwrap();
-        Self { vhost, bus, letters: Arc::default(), refusals: Arc::default() }
+        Self { vhost: Arc::new(vhost), bus, letters: Arc::default(), refusals: Arc::default() }
     }
 
     /// Publishes an event.
@@ -93,7 +93,7 @@ impl World {
 
     /// A channel beside the bus.
     pub(crate) async fn channel(&self) -> (lapin::Connection, lapin::Channel) {
-        let connection = self.vhost.connection().await;
+        let connection = lapin::Connection::connect(&self.vhost.url(), lapin::ConnectionProperties::default()).await.unwrap();
         let channel = connection.create_channel().await.unwrap();
         (connection, channel)
     }
@@ -102,12 +102,6 @@ impl World {
     #[expect(clippy::unused_self, reason = "it reads as the world's queue")]
     pub(crate) fn queue(&self, stage: &str, connection: ConnectionId) -> String {
         format!("writeback.{stage}.{}", LANES.of(connection))
-    }
-}
-
-impl Drop for World {
-    fn drop(&mut self) {
-        self.vhost.remove();
     }
 }
 

@@ -1,8 +1,8 @@
 //! Many engagements in one request, and what becomes of the bad ones among them.
 
-use domain::{ContactId, connection::UniqueMode};
+use domain::{ContactId, connection::UniqueMode, conversation::EngagementKind};
 use hubspot_sim::{Fault, FaultKind};
-use writeback_hubspot::{EngagementKind, ErrorClass, NewEngagement};
+use writeback_hubspot::{ErrorClass, NewEngagement};
 
 use crate::world::{World, call, class, conversation};
 
@@ -83,7 +83,7 @@ async fn engagements_are_recognised_on_the_timeline_in_every_mode() {
     world.bulk().probe().await.unwrap();
     let contact = world.contact(&[("email", "dana@example.com")]);
     let portal = world.bulk();
-    for kind in EngagementKind::ALL {
+    for kind in EngagementKind::ALL.iter().copied() {
         let engagements = portal.engagements(kind);
         let marked = engagements.batch_create(UniqueMode::Marker, &[call(1, contact)]).await.pop().unwrap().unwrap();
         let odd = NewEngagement { conversation: "a&b'c".parse().unwrap(), ..call(2, contact) };

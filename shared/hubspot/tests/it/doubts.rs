@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use domain::connection::UniqueMode;
+use domain::{connection::UniqueMode, conversation::EngagementKind};
 use hubspot_sim::{Fault, FaultKind};
-use writeback_hubspot::{Config, EngagementKind, ErrorClass, Timeouts};
+use writeback_hubspot::{Config, ErrorClass, Timeouts};
 
 use crate::world::{World, bulk, call, class, conversation};
 

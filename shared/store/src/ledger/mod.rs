@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use domain::{
     AgentId, ContactId, ConversationId, EngagementId, EventId, OwnerId,
     caller::CallerKey,
-    conversation::{Channel, Direction},
+    conversation::{Channel, Direction, EngagementKind},
     event::SummarySource,
     ledger::{MatchedBy, Reason, State},
     settings::Mode,
@@ -37,42 +37,6 @@ pub use self::{
 
 /// How many pieces of each kind were scrubbed: `card` -> 2. Names come from the scrubber's closed list; never what was found.
 pub type Redactions = BTreeMap<String, u32>;
-
-/// What kind of engagement was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum EngagementKind {
-    /// A Call, for voice.
-    Call,
-    /// A Note, for chat.
-    Note,
-}
-
-impl EngagementKind {
-    /// The stable name in database, API and metrics.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Call => "call",
-            Self::Note => "note",
-        }
-    }
-}
-
-impl From<Channel> for EngagementKind {
-    fn from(channel: Channel) -> Self {
-        match channel {
-            Channel::Voice => Self::Call,
-            Channel::Chat => Self::Note,
-        }
-    }
-}
-
-impl std::str::FromStr for EngagementKind {
-    type Err = domain::settings::UnknownName;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        [Self::Call, Self::Note].into_iter().find(|kind| kind.as_str() == text).ok_or(domain::settings::UnknownName)
-    }
-}
 
 /// An engagement in HubSpot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use domain::{
     AgentId, ConnectionId, ConversationId, EventId,
-    conversation::{Channel, Direction},
+    conversation::{Channel, Conversation, Direction},
+    event::Origin,
     ledger::State,
     settings::Mode,
 };
@@ -41,6 +42,24 @@ pub struct NewWriteback {
     pub accepted_at: OffsetDateTime,
     /// What was scrubbed; empty where that is not known yet ([`super::redacted`] says it later).
     pub redactions: Redactions,
+}
+
+impl NewWriteback {
+    /// The row of a conversation that was accepted, of which nothing is scrubbed yet.
+    pub fn of(origin: &Origin, conversation: &Conversation) -> Self {
+        Self {
+            conversation: conversation.id.clone(),
+            event: origin.event,
+            agent: conversation.agent.clone(),
+            channel: conversation.channel,
+            direction: conversation.direction,
+            mode: origin.mode,
+            started_at: conversation.started_at,
+            ended_at: conversation.ended_at,
+            accepted_at: origin.accepted_at,
+            redactions: Redactions::new(),
+        }
+    }
 }
 
 /// What the ledger says to a conversation that wants a row.

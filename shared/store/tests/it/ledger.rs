@@ -1,5 +1,6 @@
 use domain::{
     ConnectionId, ContactId, EngagementId, EventId, OwnerId,
+    conversation::EngagementKind,
     event::{MatchedContact, StageName, SummarySource},
     ledger::{MatchedBy, Reason, State},
     settings::Mode,
@@ -9,7 +10,7 @@ use proptest::{
     test_runner::{Config, TestRunner},
 };
 use store::ledger::{
-    self, Brief, Counts, Deferred, Ended, Engagement, EngagementKind, Exported, Matched, NewWriteback, Opened, Redacted, counts,
+    self, Brief, Counts, Deferred, Ended, Engagement, Exported, Matched, NewWriteback, Opened, Redacted, counts,
 };
 use time::Duration;
 
