@@ -38,6 +38,8 @@ const REACH: usize = 12;
 const REACH_SHORT: usize = 5;
 /// How far words reach the number before them.
 const REACH_BACK: usize = 4;
+/// How far a name reaches that is a common word too: `sin is`.
+const REACH_NEAR: usize = 2;
 /// How many turns after a question still answer it.
 const ANSWER_TURNS: usize = 4;
 /// Fewer digits than this are no answer that would use up a cue.
@@ -56,12 +58,14 @@ fn before(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> Option<Cue> {
     let (items, cue) = nearer.iter().rev().find(|(items, cue)| match cue {
         Cue::Nothing => false,
         Cue::Code => follows_card(text, items.start),
+        Cue::Near(_) => first - items.end <= REACH_NEAR && !sentence_ends(text, items.end - 1..first + 1),
         _ => true,
     })?;
     let gap = first - items.end;
     let answered = || holds_number(text, items.end, first, lexicon);
     match cue {
         Cue::Card | Cue::Id(_) | Cue::AnyId | Cue::Nothing => (gap <= REACH).then_some(*cue),
+        Cue::Near(kind) => Some(Cue::Id(*kind)),
         Cue::Ending => (gap <= 1).then_some(*cue),
         Cue::Code => (gap <= 2 && !answered()).then_some(Cue::SecurityCode),
         Cue::SecurityCode | Cue::Expiry => (gap <= REACH_SHORT && !answered()).then_some(*cue),
@@ -95,10 +99,16 @@ fn asked(texts: &[Text<'_>], from: &Symbol, lexicon: &Lexicon) -> Option<Cue> {
         return None;
     }
     for text in texts[from.text.saturating_sub(ANSWER_TURNS)..from.text].iter().rev() {
-        let cue = text.cues.iter().rev().find(|(_, cue)| !matches!(cue, Cue::Nothing | Cue::Code));
+        let ends = |items: &std::ops::Range<usize>| items.end == text.items.len();
+        let cue = text.cues.iter().rev().find(|(items, cue)| match cue {
+            Cue::Nothing | Cue::Code => false,
+            Cue::Near(_) => ends(items),
+            _ => true,
+        });
         match cue {
             Some((items, _)) if holds_number(text, items.end, text.items.len(), lexicon) => return None,
             // Another's passing word is not a question for it; one's own may be how the answer began.
+            Some((_, Cue::Near(kind))) => return Some(Cue::Id(*kind)),
             Some((_, cue)) => return (*cue != Cue::Ending).then_some(*cue),
             None if text.speaker == Some(speaker) && holds_number(text, 0, text.items.len(), lexicon) => return None,
             None => {}

@@ -19,6 +19,8 @@ pub(crate) enum Cue {
     Expiry,
     /// An identity number of this kind.
     Id(Kind),
+    /// As [`Cue::Id`], by a name that is a common word too (`sin`, `nie`): it holds only right beside the number.
+    Near(Kind),
     /// Some identity number.
     AnyId,
     /// Only the end of a number follows, which may stay.
@@ -32,7 +34,12 @@ pub(crate) enum Cue {
 /// Every phrase, in folded words, with its cue.
 pub(crate) fn phrases() -> impl Iterator<Item = (&'static str, Cue)> {
     let ours = PHRASES.iter().flat_map(|(cue, phrases)| phrases.split(',').map(|phrase| (phrase, *cue)));
-    let ids = ids::RULES.iter().flat_map(|rule| rule.names.split(',').map(|name| (name, Cue::Id(rule.kind))));
+    let ids = ids::RULES.iter().flat_map(|rule| {
+        rule.names.split(',').map(|name| match name.trim_start().strip_prefix('~') {
+            Some(common) => (common, Cue::Near(rule.kind)),
+            None => (name, Cue::Id(rule.kind)),
+        })
+    });
     ours.chain(ids)
 }
 

@@ -19,7 +19,8 @@ pub(crate) struct Rule {
     pub(crate) check: fn(&[u8]) -> bool,
     /// When it goes.
     pub(crate) needs: Needs,
-    /// What it is called, in folded words, separated by commas.
+    /// What it is called, in folded words, separated by commas. With `~` in front a common word too, which names it only
+    /// right beside it.
     pub(crate) names: &'static str,
 }
 

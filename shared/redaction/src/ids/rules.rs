@@ -35,14 +35,14 @@ pub(crate) const RULES: &[Rule] = &[
         "ahv, ahv number, ahv nummer, avs, numero avs, avs number, swiss social security number, swiss social security",
     ),
     rule(Kind::EsDni, "99999999A", checks::es_dni, Nothing, "dni, nif, spanish dni, documento nacional"),
-    rule(Kind::EsDni, "A9999999A", checks::es_nie, Nothing, "nie, spanish nie, numero de extranjero"),
+    rule(Kind::EsDni, "A9999999A", checks::es_nie, Nothing, "~nie, your nie, my nie, spanish nie, numero de extranjero"),
     rule(Kind::SgNric, "A9999999A", checks::sg_nric, Nothing, "nric, nric number, fin number, singapore id"),
     rule(
         Kind::UkNino,
         "AA999999A",
         checks::uk_nino,
         Nothing,
-        "nino, ni number, national insurance, national insurance number, n i number",
+        "~nino, your nino, my nino, the nino, ni number, national insurance, national insurance number, n i number",
     ),
     rule(
         Kind::CnResidentId,
@@ -112,7 +112,13 @@ pub(crate) const RULES: &[Rule] = &[
     rule(Kind::ThId, "9999999999999", checks::th_id, Groups(&[1, 4, 5, 2, 1]), "thai id, thai id number"),
     rule(Kind::AuMedicare, "9999999999", checks::au_medicare, AnyName, "medicare, medicare number, medicare card"),
     rule(Kind::DkCpr, "9999999999", checks::dk_cpr, OwnNameOrDashes(&[6, 4]), "cpr, cpr number, cpr nummer"),
-    rule(Kind::CaSin, "999999999", checks::luhn, AnyName, "sin, sin number, social insurance number, social insurance"),
+    rule(
+        Kind::CaSin,
+        "999999999",
+        checks::luhn,
+        AnyName,
+        "~sin, my sin, your sin, the sin, sin number, social insurance number, social insurance",
+    ),
     rule(Kind::NlBsn, "999999999", checks::nl_bsn, AnyName, "bsn, burgerservicenummer, citizen service number"),
     rule(Kind::PtNif, "999999999", checks::pt_nif, AnyName, "nif, contribuinte, numero de contribuinte, portuguese tax number"),
     rule(Kind::AuTfn, "999999999", checks::au_tfn, AnyName, "tfn, tax file number"),
@@ -133,7 +139,7 @@ pub(crate) const RULES: &[Rule] = &[
         "999999999",
         checks::any,
         OwnName,
-        "employer identification number, employer id, federal tax id, federal tax id number, fein, my ein, your ein, the ein, our ein, ein is, \
+        "employer identification number, employer id, federal tax id, federal tax id number, fein, ~ein, my ein, your ein, the ein, our ein, ein is, \
          ein number",
     ),
 ];
