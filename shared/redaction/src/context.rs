@@ -38,8 +38,8 @@ const REACH: usize = 12;
 const REACH_SHORT: usize = 5;
 /// How far words reach the number before them.
 const REACH_BACK: usize = 4;
-/// How far a name reaches that is a common word too: `sin is`.
-const REACH_NEAR: usize = 2;
+/// How many fillers may stand after a name that is a common word too.
+const FILLERS_MAX: usize = 3;
 /// How many turns after a question still answer it.
 const ANSWER_TURNS: usize = 4;
 /// Fewer digits than this are no answer that would use up a cue.
@@ -58,7 +58,7 @@ fn before(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> Option<Cue> {
     let (items, cue) = nearer.iter().rev().find(|(items, cue)| match cue {
         Cue::Nothing => false,
         Cue::Code => follows_card(text, items.start),
-        Cue::Near(_) => first - items.end <= REACH_NEAR && !sentence_ends(text, items.end - 1..first + 1),
+        Cue::Near(_) => first - items.end <= FILLERS_MAX && text.plain_words(items.end..first, lexicon) == 0,
         _ => true,
     })?;
     let gap = first - items.end;
