@@ -56,7 +56,7 @@ fn language(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> usize {
             for (hits, sense) in hits.iter_mut().zip(entry.senses) {
                 // What only joins is no evidence, since `e`, `y`, `et` are words and letters elsewhere; nor is a month.
                 let counts = sense.is_some_and(|sense| !matches!(sense, Sense::And | Sense::Month(_)));
-                *hits += usize::from(counts) * if entry.filler { 1 } else { 2 };
+                *hits += usize::from(counts) * if entry.filler || entry.weak { 1 } else { 2 };
             }
         }
     }
@@ -272,6 +272,16 @@ mod tests {
         check("quatre-vingt-dix-sept zéro neuf dix-huit", "970918");
         check("soixante-dix-huit quatre-deux-un-un vingt et un", "78421121");
         check("quatre-vingts soixante et onze", "8071");
+    }
+
+    #[test]
+    fn italian() {
+        check("ventitré quarantotto zero doppio sette sessantuno tre", "2348077613");
+    }
+
+    #[test]
+    fn dutch() {
+        check("vierentwintig, drieëndertig nul dubbel zeven elf", "243307711");
     }
 
     #[test]

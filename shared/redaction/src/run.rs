@@ -80,7 +80,7 @@ fn weigh(item: &Item, lexicon: &Lexicon, is_shouted: bool) -> Weight {
                 // A single letter may count (`o`), but by itself it is more often a word (`a`, `e`, `y`).
                 () if entry.letter.is_some() => Weight::Letter,
                 // The Portuguese one is the English `um`: which of them, the reading decides.
-                () if entry.counts() && entry.filler => Weight::Letter,
+                () if entry.counts() && (entry.filler || entry.weak) => Weight::Letter,
                 () if entry.counts() => Weight::Count,
                 // `SIN 046..`: what names the number is no part of it.
                 () if caps && entry.phrases.iter().any(|(rest, _)| rest.is_empty()) => Weight::Nothing,

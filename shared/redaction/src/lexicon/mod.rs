@@ -1,6 +1,6 @@
-//! What single words mean: numbers in five languages, letters of the spelling alphabet, fillers, and the first words of cues.
+//! What single words mean: numbers in seven languages, letters of the spelling alphabet, fillers, and the first words of cues.
 
-mod german;
+mod compounds;
 mod numbers;
 mod spelling;
 
@@ -24,6 +24,8 @@ pub(crate) struct Entry {
     pub(crate) letter: Option<u8>,
     /// People say it between digits; it does not end a number.
     pub(crate) filler: bool,
+    /// A number in one language, and a common word of another: by itself it counts nothing.
+    pub(crate) weak: bool,
     /// Phrases that begin with this word, longest first.
     pub(crate) phrases: Vec<(Vec<WordId>, Cue)>,
 }
@@ -77,6 +79,9 @@ impl Lexicon {
         for word in spelling::FILLERS.split_whitespace() {
             lexicon.entry(word).filler = true;
         }
+        for word in numbers::WEAK.split_whitespace() {
+            lexicon.entry(word).weak = true;
+        }
         for (phrase, cue) in cue::phrases() {
             let mut words: Vec<WordId> = phrase.split_whitespace().map(|word| lexicon.intern(word)).collect();
             if words.is_empty() {
@@ -117,7 +122,7 @@ impl Lexicon {
     }
 }
 
-/// Lower case without accents, for the Latin letters of our five languages. `None`: no such word can be in the lexicon.
+/// Lower case without accents, for the Latin letters of our seven languages. `None`: no such word can be in the lexicon.
 fn fold<'a>(word: &str, buffer: &'a mut [u8; WORD_MAX]) -> Option<&'a str> {
     let mut length = 0;
     for c in word.chars() {
@@ -157,6 +162,10 @@ mod tests {
             ("siebenundfünfzig", 2, Sense::Pair(57)),
             ("zéro", 3, Sense::Digit(0)),
             ("dieciséis", 1, Sense::Pair(16)),
+            ("veintidós", 1, Sense::Pair(22)),
+            ("ventitré", 5, Sense::Pair(23)),
+            ("quarantotto", 5, Sense::Pair(48)),
+            ("drieënzeventig", 6, Sense::Pair(73)),
         ] {
             assert_eq!(lexicon.get(lexicon.find(word)).senses[language], Some(sense), "{word}");
         }

@@ -1,15 +1,17 @@
-//! Number words in English, Spanish, German, French and Portuguese, folded to lower case without accents.
+//! Number words and months in seven languages, folded to lower case without accents.
 
-use super::german;
+use super::compounds;
 
 /// How many languages number words come in.
-pub(crate) const LANGUAGES: usize = 5;
+pub(crate) const LANGUAGES: usize = 7;
 
 const EN: usize = 0;
 const ES: usize = 1;
 const DE: usize = 2;
 pub(crate) const FR: usize = 3;
 const PT: usize = 4;
+const IT: usize = 5;
+const NL: usize = 6;
 
 /// What a word counts in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,234 +38,107 @@ pub(crate) enum Sense {
 
 use Sense::{And, Digit, Hundred, Month, Pair, Score, Tens, TensAnd, Times};
 
-/// `(language, word, sense)` of every number word.
-pub(super) fn all() -> impl Iterator<Item = (usize, String, Sense)> {
-    let listed = WORDS
-        .iter()
-        .flat_map(|(language, words, sense)| words.split_whitespace().map(|word| (*language, word.to_owned(), *sense)));
-    listed.chain(german::compounds().map(|(word, value)| (DE, word, Pair(value))))
+/// The words of one language. Neighbours in a list are parted by commas, words for the same by blanks.
+struct Words {
+    language: usize,
+    /// 0 to 9.
+    digits: &'static str,
+    /// 10 to 19.
+    teens: &'static str,
+    /// 20, 30, .. and how a unit is added to them.
+    tens: (&'static str, fn(u8) -> Sense),
+    /// January to December.
+    months: &'static str,
+    others: &'static [(&'static str, Sense)],
 }
 
-const WORDS: &[(usize, &str, Sense)] = &[
-    (EN, "zero oh o nought naught nil", Digit(0)),
-    (EN, "one", Digit(1)),
-    (EN, "two", Digit(2)),
-    (EN, "three", Digit(3)),
-    (EN, "four", Digit(4)),
-    (EN, "five", Digit(5)),
-    (EN, "six", Digit(6)),
-    (EN, "seven", Digit(7)),
-    (EN, "eight", Digit(8)),
-    (EN, "nine niner", Digit(9)),
-    (EN, "ten", Pair(10)),
-    (EN, "eleven", Pair(11)),
-    (EN, "twelve", Pair(12)),
-    (EN, "thirteen", Pair(13)),
-    (EN, "fourteen", Pair(14)),
-    (EN, "fifteen", Pair(15)),
-    (EN, "sixteen", Pair(16)),
-    (EN, "seventeen", Pair(17)),
-    (EN, "eighteen", Pair(18)),
-    (EN, "nineteen", Pair(19)),
-    (EN, "twenty", Tens(20)),
-    (EN, "thirty", Tens(30)),
-    (EN, "forty fourty", Tens(40)),
-    (EN, "fifty", Tens(50)),
-    (EN, "sixty", Tens(60)),
-    (EN, "seventy", Tens(70)),
-    (EN, "eighty", Tens(80)),
-    (EN, "ninety", Tens(90)),
-    (EN, "hundred", Hundred),
-    (EN, "double", Times(2)),
-    (EN, "triple treble", Times(3)),
-    (EN, "quadruple", Times(4)),
-    (EN, "january jan", Month(1)),
-    (EN, "february feb", Month(2)),
-    (EN, "march", Month(3)),
-    (EN, "april apr", Month(4)),
-    (EN, "may", Month(5)),
-    (EN, "june jun", Month(6)),
-    (EN, "july jul", Month(7)),
-    (EN, "august aug", Month(8)),
-    (EN, "september sep", Month(9)),
-    (EN, "october oct", Month(10)),
-    (EN, "november nov", Month(11)),
-    (EN, "december dec", Month(12)),
-    (ES, "cero", Digit(0)),
-    (ES, "uno una un", Digit(1)),
-    (ES, "dos", Digit(2)),
-    (ES, "tres", Digit(3)),
-    (ES, "cuatro", Digit(4)),
-    (ES, "cinco", Digit(5)),
-    (ES, "seis", Digit(6)),
-    (ES, "siete", Digit(7)),
-    (ES, "ocho", Digit(8)),
-    (ES, "nueve", Digit(9)),
-    (ES, "diez", Pair(10)),
-    (ES, "once", Pair(11)),
-    (ES, "doce", Pair(12)),
-    (ES, "trece", Pair(13)),
-    (ES, "catorce", Pair(14)),
-    (ES, "quince", Pair(15)),
-    (ES, "dieciseis", Pair(16)),
-    (ES, "diecisiete", Pair(17)),
-    (ES, "dieciocho", Pair(18)),
-    (ES, "diecinueve", Pair(19)),
-    (ES, "veinte", TensAnd(20)),
-    (ES, "veintiuno veintiun", Pair(21)),
-    (ES, "veintidos", Pair(22)),
-    (ES, "veintitres", Pair(23)),
-    (ES, "veinticuatro", Pair(24)),
-    (ES, "veinticinco", Pair(25)),
-    (ES, "veintiseis", Pair(26)),
-    (ES, "veintisiete", Pair(27)),
-    (ES, "veintiocho", Pair(28)),
-    (ES, "veintinueve", Pair(29)),
-    (ES, "treinta", TensAnd(30)),
-    (ES, "cuarenta", TensAnd(40)),
-    (ES, "cincuenta", TensAnd(50)),
-    (ES, "sesenta", TensAnd(60)),
-    (ES, "setenta", TensAnd(70)),
-    (ES, "ochenta", TensAnd(80)),
-    (ES, "noventa", TensAnd(90)),
-    (ES, "y", And),
-    (ES, "doble", Times(2)),
-    (ES, "triple", Times(3)),
-    (ES, "enero", Month(1)),
-    (ES, "febrero", Month(2)),
-    (ES, "marzo", Month(3)),
-    (ES, "abril", Month(4)),
-    (ES, "mayo", Month(5)),
-    (ES, "junio", Month(6)),
-    (ES, "julio", Month(7)),
-    (ES, "agosto", Month(8)),
-    (ES, "septiembre setiembre", Month(9)),
-    (ES, "octubre", Month(10)),
-    (ES, "noviembre", Month(11)),
-    (ES, "diciembre", Month(12)),
-    (DE, "null", Digit(0)),
-    (DE, "eins ein eine", Digit(1)),
-    (DE, "zwei zwo", Digit(2)),
-    (DE, "drei", Digit(3)),
-    (DE, "vier", Digit(4)),
-    (DE, "funf fuenf", Digit(5)),
-    (DE, "sechs", Digit(6)),
-    (DE, "sieben", Digit(7)),
-    (DE, "acht", Digit(8)),
-    (DE, "neun", Digit(9)),
-    (DE, "zehn", Pair(10)),
-    (DE, "elf", Pair(11)),
-    (DE, "zwolf zwoelf", Pair(12)),
-    (DE, "dreizehn", Pair(13)),
-    (DE, "vierzehn", Pair(14)),
-    (DE, "funfzehn fuenfzehn", Pair(15)),
-    (DE, "sechzehn", Pair(16)),
-    (DE, "siebzehn", Pair(17)),
-    (DE, "achtzehn", Pair(18)),
-    (DE, "neunzehn", Pair(19)),
-    (DE, "zwanzig", Pair(20)),
-    (DE, "dreissig dreisig", Pair(30)),
-    (DE, "vierzig", Pair(40)),
-    (DE, "funfzig fuenfzig", Pair(50)),
-    (DE, "sechzig", Pair(60)),
-    (DE, "siebzig", Pair(70)),
-    (DE, "achtzig", Pair(80)),
-    (DE, "neunzig", Pair(90)),
-    (DE, "doppel doppelt zweimal", Times(2)),
-    (DE, "dreifach dreimal", Times(3)),
-    (DE, "januar", Month(1)),
-    (DE, "februar", Month(2)),
-    (DE, "marz maerz", Month(3)),
-    (DE, "april", Month(4)),
-    (DE, "mai", Month(5)),
-    (DE, "juni", Month(6)),
-    (DE, "juli", Month(7)),
-    (DE, "august", Month(8)),
-    (DE, "september", Month(9)),
-    (DE, "oktober", Month(10)),
-    (DE, "november", Month(11)),
-    (DE, "dezember", Month(12)),
-    (FR, "zero", Digit(0)),
-    (FR, "un une", Digit(1)),
-    (FR, "deux", Digit(2)),
-    (FR, "trois", Digit(3)),
-    (FR, "quatre", Digit(4)),
-    (FR, "cinq", Digit(5)),
-    (FR, "six", Digit(6)),
-    (FR, "sept", Digit(7)),
-    (FR, "huit", Digit(8)),
-    (FR, "neuf", Digit(9)),
-    (FR, "dix", Score(10)),
-    (FR, "onze", Pair(11)),
-    (FR, "douze", Pair(12)),
-    (FR, "treize", Pair(13)),
-    (FR, "quatorze", Pair(14)),
-    (FR, "quinze", Pair(15)),
-    (FR, "seize", Pair(16)),
-    (FR, "vingt vingts", Tens(20)),
-    (FR, "trente", Tens(30)),
-    (FR, "quarante", Tens(40)),
-    (FR, "cinquante", Tens(50)),
-    (FR, "soixante", Score(60)),
-    (FR, "septante", Tens(70)),
-    (FR, "huitante octante", Tens(80)),
-    (FR, "nonante", Tens(90)),
-    (FR, "et", And),
-    (FR, "double", Times(2)),
-    (FR, "triple", Times(3)),
-    (FR, "janvier", Month(1)),
-    (FR, "fevrier", Month(2)),
-    (FR, "mars", Month(3)),
-    (FR, "avril", Month(4)),
-    (FR, "mai", Month(5)),
-    (FR, "juin", Month(6)),
-    (FR, "juillet", Month(7)),
-    (FR, "aout", Month(8)),
-    (FR, "septembre", Month(9)),
-    (FR, "octobre", Month(10)),
-    (FR, "novembre", Month(11)),
-    (FR, "decembre", Month(12)),
-    (PT, "zero", Digit(0)),
-    (PT, "um uma", Digit(1)),
-    (PT, "dois duas", Digit(2)),
-    (PT, "tres", Digit(3)),
-    (PT, "quatro", Digit(4)),
-    (PT, "cinco", Digit(5)),
-    (PT, "seis meia", Digit(6)),
-    (PT, "sete", Digit(7)),
-    (PT, "oito", Digit(8)),
-    (PT, "nove", Digit(9)),
-    (PT, "dez", Pair(10)),
-    (PT, "onze", Pair(11)),
-    (PT, "doze", Pair(12)),
-    (PT, "treze", Pair(13)),
-    (PT, "catorze quatorze", Pair(14)),
-    (PT, "quinze", Pair(15)),
-    (PT, "dezesseis dezasseis", Pair(16)),
-    (PT, "dezessete dezassete", Pair(17)),
-    (PT, "dezoito", Pair(18)),
-    (PT, "dezenove dezanove", Pair(19)),
-    (PT, "vinte", TensAnd(20)),
-    (PT, "trinta", TensAnd(30)),
-    (PT, "quarenta", TensAnd(40)),
-    (PT, "cinquenta", TensAnd(50)),
-    (PT, "sessenta", TensAnd(60)),
-    (PT, "setenta", TensAnd(70)),
-    (PT, "oitenta", TensAnd(80)),
-    (PT, "noventa", TensAnd(90)),
-    (PT, "e", And),
-    (PT, "duplo dobro", Times(2)),
-    (PT, "triplo", Times(3)),
-    (PT, "janeiro", Month(1)),
-    (PT, "fevereiro", Month(2)),
-    (PT, "marco", Month(3)),
-    (PT, "abril", Month(4)),
-    (PT, "maio", Month(5)),
-    (PT, "junho", Month(6)),
-    (PT, "julho", Month(7)),
-    (PT, "agosto", Month(8)),
-    (PT, "setembro", Month(9)),
-    (PT, "outubro", Month(10)),
-    (PT, "novembro", Month(11)),
-    (PT, "dezembro", Month(12)),
+/// `(language, word, sense)` of every number word.
+pub(super) fn all() -> impl Iterator<Item = (usize, String, Sense)> {
+    let listed = WORDS.iter().flat_map(|words| words.all().map(|(word, sense)| (words.language, word.to_owned(), sense)));
+    let german = compounds::german().map(|(word, value)| (DE, word, Pair(value)));
+    let dutch = compounds::dutch().map(|(word, value)| (NL, word, Pair(value)));
+    let italian = compounds::italian().map(|(word, value)| (IT, word, Pair(value)));
+    listed.chain(german).chain(dutch).chain(italian)
+}
+
+impl Words {
+    fn all(&self) -> impl Iterator<Item = (&'static str, Sense)> {
+        let (tens, sense) = self.tens;
+        let digits = split(self.digits, 0).map(|(word, value)| (word, Digit(value)));
+        let to_nineteen = split(self.teens, 10).map(|(word, value)| (word, Pair(value)));
+        let tens = split(tens, 2).map(move |(word, value)| (word, sense(value * 10)));
+        let months = split(self.months, 1).map(|(word, month)| (word, Month(month)));
+        let others = self.others.iter().flat_map(|(words, sense)| words.split_whitespace().map(|word| (word, *sense)));
+        // What is listed last holds: the exceptions.
+        digits.chain(to_nineteen).chain(tens).chain(months).chain(others)
+    }
+}
+
+/// Each word with its place in the list, from `first` on.
+fn split(list: &'static str, first: u8) -> impl Iterator<Item = (&'static str, u8)> {
+    (first..).zip(list.split(',')).flat_map(|(value, words)| words.split_whitespace().map(move |word| (word, value)))
+}
+
+/// Numbers that are common words elsewhere: `due` in English, `nil`.
+pub(super) const WEAK: &str = "due once mil cent cents mars nil";
+
+const WORDS: &[Words] = &[
+    Words {
+        language: EN,
+        digits: "zero oh o nought naught nil, one, two, three, four, five, six, seven, eight, nine niner",
+        teens: "ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen, seventeen, eighteen, nineteen",
+        tens: ("twenty, thirty, forty fourty, fifty, sixty, seventy, eighty, ninety", Tens),
+        months: "january jan, february feb, march, april apr, may, june jun, july jul, august aug, september sep, october oct, \
+                 november nov, december dec",
+        others: &[("hundred", Hundred), ("double", Times(2)), ("triple treble", Times(3)), ("quadruple", Times(4))],
+    },
+    Words {
+        language: ES,
+        digits: "cero, uno una un, dos, tres, cuatro, cinco, seis, siete, ocho, nueve",
+        teens: "diez, once, doce, trece, catorce, quince, dieciseis, diecisiete, dieciocho, diecinueve, \
+                , veintiuno veintiun, veintidos, veintitres, veinticuatro, veinticinco, veintiseis, veintisiete, veintiocho, veintinueve",
+        tens: ("veinte, treinta, cuarenta, cincuenta, sesenta, setenta, ochenta, noventa", TensAnd),
+        months: "enero, febrero, marzo, abril, mayo, junio, julio, agosto, septiembre setiembre, octubre, noviembre, diciembre",
+        others: &[("y", And), ("doble", Times(2)), ("triple", Times(3))],
+    },
+    Words {
+        language: DE,
+        digits: "null, eins ein eine, zwei zwo, drei, vier, funf fuenf, sechs, sieben, acht, neun",
+        teens: "zehn, elf, zwolf zwoelf, dreizehn, vierzehn, funfzehn fuenfzehn, sechzehn, siebzehn, achtzehn, neunzehn",
+        tens: ("zwanzig, dreissig dreisig, vierzig, funfzig fuenfzig, sechzig, siebzig, achtzig, neunzig", Pair),
+        months: "januar, februar, marz maerz, april, mai, juni, juli, august, september, oktober, november, dezember",
+        others: &[("doppel doppelt zweimal", Times(2)), ("dreifach dreimal", Times(3))],
+    },
+    Words {
+        language: FR,
+        digits: "zero, un une, deux, trois, quatre, cinq, six, sept, huit, neuf",
+        teens: "dix, onze, douze, treize, quatorze, quinze, seize",
+        tens: ("vingt vingts, trente, quarante, cinquante, soixante, septante, huitante octante, nonante", Tens),
+        months: "janvier, fevrier, mars, avril, mai, juin, juillet, aout, septembre, octobre, novembre, decembre",
+        others: &[("dix", Score(10)), ("soixante", Score(60)), ("et", And), ("double", Times(2)), ("triple", Times(3))],
+    },
+    Words {
+        language: PT,
+        digits: "zero, um uma, dois duas, tres, quatro, cinco, seis meia, sete, oito, nove",
+        teens: "dez, onze, doze, treze, catorze quatorze, quinze, dezesseis dezasseis, dezessete dezassete, dezoito, dezenove dezanove",
+        tens: ("vinte, trinta, quarenta, cinquenta, sessenta, setenta, oitenta, noventa", TensAnd),
+        months: "janeiro, fevereiro, marco, abril, maio, junho, julho, agosto, setembro, outubro, novembro, dezembro",
+        others: &[("e", And), ("duplo dobro", Times(2)), ("triplo", Times(3))],
+    },
+    Words {
+        language: IT,
+        digits: "zero, uno una un, due, tre, quattro, cinque, sei, sette, otto, nove",
+        teens: "dieci, undici, dodici, tredici, quattordici, quindici, sedici, diciassette, diciotto, diciannove",
+        tens: ("venti, trenta, quaranta, cinquanta, sessanta, settanta, ottanta, novanta", Tens),
+        months: "gennaio, febbraio, marzo, aprile, maggio, giugno, luglio, agosto, settembre, ottobre, novembre, dicembre",
+        others: &[("doppio doppia", Times(2)), ("triplo tripla", Times(3))],
+    },
+    Words {
+        language: NL,
+        digits: "nul, een, twee, drie, vier, vijf vyf, zes, zeven, acht, negen",
+        teens: "tien, elf, twaalf, dertien, veertien, vijftien, zestien, zeventien, achttien, negentien",
+        tens: ("twintig, dertig, veertig, vijftig, zestig, zeventig, tachtig, negentig", Pair),
+        months: "januari, februari, maart, april, mei, juni, juli, augustus, september, oktober, november, december",
+        others: &[("dubbel dubbele tweemaal", Times(2)), ("driedubbel driemaal", Times(3))],
+    },
 ];
