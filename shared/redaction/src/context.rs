@@ -3,10 +3,10 @@
 use crate::cue::Cue;
 use crate::kind::Kind;
 use crate::lexer::Class;
-use crate::lexicon::Lexicon;
+use crate::lexicon::Traits;
 use crate::reading::Symbol;
 use crate::run::sentence_ends;
-use crate::text::Text;
+use crate::text::{Text, Texts};
 
 /// What is known about a run before its digits are looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Context {
     }
 }
 
-/// How far, in items, words reach the number after them.
+/// How far, in words, those reach the number after them.
 const REACH: usize = 12;
 /// How far words reach that name something that stays, or one of a card's short numbers.
 const REACH_SHORT: usize = 5;
@@ -45,24 +45,24 @@ const ANSWER_TURNS: usize = 4;
 /// Fewer digits than this are no answer that would use up a cue.
 const ANSWER_DIGITS: usize = 3;
 
-/// The context of what begins at `from` and ends at `to`. `texts` are the turns, in order, or one text alone.
-pub(crate) fn of(texts: &[Text<'_>], from: &Symbol, to: &Symbol, lexicon: &Lexicon) -> Context {
+/// The context of what begins at `from` and ends at `to`.
+pub(crate) fn of(texts: &Texts<'_>, from: &Symbol, to: &Symbol) -> Context {
     let Some(text) = texts.get(from.text) else { return Context::default() };
     let end = if to.text == from.text { to.last } else { from.last };
-    let said = before(text, from.first, lexicon).or_else(|| after(text, end, lexicon));
-    Context { said, asked: asked(texts, from, lexicon) }
+    let said = before(&text, from.first).or_else(|| after(&text, end));
+    Context { said, asked: asked(texts, &text, from) }
 }
 
-fn before(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> Option<Cue> {
+fn before(text: &Text<'_>, first: usize) -> Option<Cue> {
     let nearer = &text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)];
     let (items, cue) = nearer.iter().rev().find(|(items, cue)| match cue {
         Cue::Nothing => false,
         Cue::Code => follows_card(text, items.start),
-        Cue::Near(_) => first - items.end <= FILLERS_MAX && text.plain_words(items.end..first, lexicon) == 0,
+        Cue::Near(_) => text.gap(items.end, first) <= FILLERS_MAX && text.plain_words(items.end..first) == 0,
         _ => true,
     })?;
-    let gap = first - items.end;
-    let answered = || holds_number(text, items.end, first, lexicon);
+    let gap = text.gap(items.end, first);
+    let answered = || holds_number(text, items.end, first);
     match cue {
         Cue::Card | Cue::Id(_) | Cue::AnyId | Cue::Nothing => (gap <= REACH).then_some(*cue),
         Cue::Near(kind) => Some(Cue::Id(*kind)),
@@ -78,39 +78,38 @@ fn before(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> Option<Cue> {
 
 /// Was a card or its date given shortly before, in the same turn?
 fn follows_card(text: &Text<'_>, first: usize) -> bool {
-    let near = &text.items[first.saturating_sub(REACH)..first];
-    near.iter().any(|item| matches!(item.class, Class::Removed(Kind::Card | Kind::CardExpiry)))
+    let near = text.items[..first].iter().rev().take_while(|item| item.ordinal + REACH >= text.ordinal(first));
+    near.into_iter().any(|item| matches!(item.class, Class::Removed(Kind::Card | Kind::CardExpiry)))
 }
 
-fn after(text: &Text<'_>, last: usize, lexicon: &Lexicon) -> Option<Cue> {
+fn after(text: &Text<'_>, last: usize) -> Option<Cue> {
     let (items, cue) = text.cues.get(text.cues.partition_point(|(items, _)| items.start <= last))?;
-    let near = items.start - last <= REACH_BACK && !sentence_ends(text, last..items.start + 1);
+    let near = text.gap(last + 1, items.start) < REACH_BACK && !sentence_ends(text, last..items.start + 1);
     let names = matches!(cue, Cue::Card | Cue::Id(_) | Cue::AnyId | Cue::Other { .. });
     // What follows the cue may be its own number: `4111.. order 5512`.
-    let own = || holds_number(text, items.end, text.items.len().min(items.end + 2), lexicon);
+    let own = || holds_number(text, items.end, text.items.len().min(items.end + 2));
     (near && names && !own()).then_some(*cue)
 }
 
 /// The last cue of a turn shortly before, which no number has answered yet.
-fn asked(texts: &[Text<'_>], from: &Symbol, lexicon: &Lexicon) -> Option<Cue> {
-    let speaker = texts.get(from.text)?.speaker?;
+fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<Cue> {
+    let speaker = text.speaker?;
     // A number earlier in this very turn was the answer.
-    if holds_number(&texts[from.text], 0, from.first, lexicon) {
+    if holds_number(text, 0, from.first) {
         return None;
     }
-    for text in texts[from.text.saturating_sub(ANSWER_TURNS)..from.text].iter().rev() {
-        let ends = |items: &std::ops::Range<usize>| items.end == text.items.len();
+    for text in (from.text.saturating_sub(ANSWER_TURNS)..from.text).rev().filter_map(|index| texts.get(index)) {
         let cue = text.cues.iter().rev().find(|(items, cue)| match cue {
             Cue::Nothing | Cue::Code => false,
-            Cue::Near(_) => ends(items),
+            Cue::Near(_) => text.gap(items.end, text.items.len()) == 0,
             _ => true,
         });
         match cue {
-            Some((items, _)) if holds_number(text, items.end, text.items.len(), lexicon) => return None,
+            Some((items, _)) if holds_number(&text, items.end, text.items.len()) => return None,
             // Another's passing word is not a question for it; one's own may be how the answer began.
             Some((_, Cue::Near(kind))) => return Some(Cue::Id(*kind)),
             Some((_, cue)) => return (*cue != Cue::Ending).then_some(*cue),
-            None if text.speaker == Some(speaker) && holds_number(text, 0, text.items.len(), lexicon) => return None,
+            None if text.speaker == Some(speaker) && holds_number(&text, 0, text.items.len()) => return None,
             None => {}
         }
     }
@@ -118,14 +117,14 @@ fn asked(texts: &[Text<'_>], from: &Symbol, lexicon: &Lexicon) -> Option<Cue> {
 }
 
 /// Do these items hold a number long enough to be what a cue named?
-fn holds_number(text: &Text<'_>, from: usize, to: usize, lexicon: &Lexicon) -> bool {
+fn holds_number(text: &Text<'_>, from: usize, to: usize) -> bool {
     let mut digits = 0;
     // From the end, which is the number's side: it is seldom far.
     text.items.get(from..to).unwrap_or_default().iter().rev().any(|item| {
         digits += match item.class {
             Class::Removed(_) => ANSWER_DIGITS,
             Class::Digits | Class::Code => item.end - item.start,
-            Class::Word { id, .. } => usize::from(lexicon.get(id).counts()),
+            Class::Word { traits, .. } => usize::from(traits.has(Traits::COUNTS)),
         };
         digits >= ANSWER_DIGITS
     })

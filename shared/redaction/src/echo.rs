@@ -6,7 +6,7 @@ use crate::conversation::Why;
 use crate::kind::Kind;
 use crate::reading::Symbol;
 use crate::search::{Candidate, apart};
-use crate::text::Text;
+use crate::text::Texts;
 
 /// How many symbols in a row are no coincidence.
 const GRAM: usize = 6;
@@ -15,7 +15,7 @@ const PLACES_MAX: usize = 8;
 
 /// The longest security code.
 const CODE_MAX: usize = 4;
-/// How many turns later a code is read back, and how many items such a turn has.
+/// How many turns later a code is read back, and how many words such a turn has.
 const READ_BACK_TURNS: usize = 3;
 const READ_BACK_MAX: usize = 12;
 
@@ -53,9 +53,12 @@ impl Known {
     }
 
     /// Is this reading a code said shortly before, in a turn that says little else?
-    pub(crate) fn find_code(&self, symbols: &[Symbol], texts: &[Text<'_>]) -> Option<Candidate> {
+    pub(crate) fn find_code(&self, symbols: &[Symbol], texts: &Texts<'_>) -> Option<Candidate> {
         let turn = symbols.first().filter(|_| symbols.len() <= CODE_MAX)?.text;
-        texts.get(turn).filter(|text| text.speaker.is_some() && text.items.len() <= READ_BACK_MAX)?;
+        if self.codes.is_empty() {
+            return None;
+        }
+        texts.get(turn).filter(|text| text.speaker.is_some() && text.words <= READ_BACK_MAX)?;
         let code = plain(symbols);
         let near = self.codes.iter().rev().filter(|(said, _)| (*said..=*said + READ_BACK_TURNS).contains(&turn));
         let same = near.take(PLACES_MAX).any(|(_, said)| *said == code);

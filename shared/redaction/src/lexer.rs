@@ -1,16 +1,19 @@
-//! A text as items: stretches of digits, words, codes, and what an earlier pass has removed.
+//! A text as items: stretches of digits, known words, codes, and what an earlier pass has removed.
 //!
-//! Whatever is no letter and no digit lies between items. [`crate::run`] judges it where it matters.
+//! Whatever is no letter and no digit lies between items. [`crate::run`] judges it where it matters. A word that says
+//! nothing is no item either; it only counts, so that distances are known.
 
 use crate::digits::digit_value;
 use crate::kind::Kind;
-use crate::lexicon::{Lexicon, WordId};
+use crate::lexicon::{Lexicon, PACKED, Traits, WordId, mix};
 
 /// One item and its byte range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Item {
     pub(crate) start: usize,
     pub(crate) end: usize,
+    /// How many words and items stand before it in its text.
+    pub(crate) ordinal: usize,
     pub(crate) class: Class,
 }
 
@@ -21,35 +24,45 @@ pub(crate) enum Class {
     /// ASCII letters and digits mixed.
     Code,
     /// A word. `caps`: short and all ASCII capitals, so it may be a part of a code: `NWBK`.
-    Word { id: WordId, caps: bool },
+    Word { id: WordId, traits: Traits, caps: bool },
     /// What stands for a removed number.
     Removed(Kind),
+}
+
+/// What a text holds, all in all.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Census {
+    /// How many words and items.
+    pub(crate) words: usize,
+    /// What its words can be.
+    pub(crate) traits: Traits,
+    /// It has digits, codes or groups of capitals.
+    pub(crate) written: bool,
+    /// It has words that are no short groups of capitals.
+    pub(crate) has_lower: bool,
 }
 
 /// A group of capitals longer than this is a word.
 const CAPS_MAX: usize = 6;
 
-/// Splits `text` into items.
-pub(crate) fn lex(text: &str, lexicon: &Lexicon) -> Vec<Item> {
+/// Splits `text` into items, which go to the end of `items`.
+pub(crate) fn lex(text: &str, lexicon: &Lexicon, items: &mut Vec<Item>) -> Census {
+    let mut lexer = Lexer { text, lexicon, items, census: Census::default() };
     let bytes = text.as_bytes();
-    let mut items = Vec::with_capacity(text.len() / 5 + 1);
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => at = lexer.plain_word(at).unwrap_or_else(|| lexer.any_word(at)),
+            b'0'..=b'9' | 0x80.. => at = lexer.any_word(at),
             b'[' if let Some((kind, length)) = removed(&bytes[at..]) => {
-                items.push(Item { start: at, end: at + length, class: Class::Removed(kind) });
+                lexer.push(at, at + length, Class::Removed(kind));
                 at += length;
             }
             b'%' if is_encoded_blank(&bytes[at..]) => at += ENCODED_BLANK,
-            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => {
-                let shape = Shape::of(text, at);
-                shape.push(text, lexicon, &mut items);
-                at = shape.next;
-            }
             _ => at += 1,
         }
     }
-    items
+    lexer.census
 }
 
 /// The replacement that a text begins with, and its length.
@@ -128,36 +141,139 @@ impl Shape {
 
     /// Does the word name the number that is stuck to it?
     fn is_named(&self, text: &str, lexicon: &Lexicon) -> bool {
-        let name = lexicon.find(&text[self.start..self.first_change]);
-        !self.digits_first && lexicon.get(name).phrases.iter().any(|(rest, _)| rest.is_empty())
+        !self.digits_first
+            && lexicon.find(&text[self.start..self.first_change]).is_some_and(|(_, traits)| traits.has(Traits::NAMES))
+    }
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    items: &'a mut Vec<Item>,
+    census: Census,
+}
+
+/// The same byte in all eight places.
+const fn all(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; PACKED])
+}
+
+/// Eight bytes, and how many of them are the rest of an ASCII word.
+struct Eight {
+    /// Its letters in lower case, the first in the lowest byte, zeros after them.
+    folded: u64,
+    letters: usize,
+    /// Any of the letters is in lower case.
+    lower: bool,
+}
+
+impl Eight {
+    fn at(bytes: &[u8]) -> Self {
+        let eight = bytes.first_chunk().copied().unwrap_or_else(|| {
+            let mut padded = [0; PACKED];
+            padded.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+            padded
+        });
+        let eight = u64::from_le_bytes(eight);
+        // All eight at once: the high bit of each byte says whether it is a letter. No sum carries into the next byte.
+        let folded = eight | all(0x20);
+        let seven = folded & all(0x7f);
+        let from_a = seven + all(0x80 - b'a');
+        let past_z = seven + all(0x80 - b'z' - 1);
+        let others = !(from_a & !past_z & !eight) & all(0x80);
+        let letters = others.trailing_zeros() / u8::BITS;
+        let word = if others == 0 { u64::MAX } else { (1 << (letters * u8::BITS)) - 1 };
+        Self { folded: folded & word, letters: letters as usize, lower: eight & word & all(0x20) != 0 }
+    }
+}
+
+impl Lexer<'_> {
+    /// A word of ASCII letters only, and where it ends. `None`: it is more than that.
+    fn plain_word(&mut self, start: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut eight = Eight::at(&bytes[start..]);
+        let (first, mut lower, mut length) = (eight.folded, eight.lower, eight.letters);
+        let mut hash = mix(0, first);
+        while eight.letters == PACKED {
+            eight = Eight::at(&bytes[start + length..]);
+            if eight.letters == 0 {
+                break;
+            }
+            hash = mix(hash, eight.folded);
+            lower |= eight.lower;
+            length += eight.letters;
+        }
+        let end = start + length;
+        if matches!(bytes.get(end), Some(b'0'..=b'9' | 0x80..)) {
+            return None;
+        }
+        let caps = !lower && length <= CAPS_MAX;
+        let known = if !self.lexicon.may_hold(hash) {
+            None
+        } else if length <= PACKED {
+            self.lexicon.find_packed(first)
+        } else {
+            self.lexicon.find(&self.text[start..end])
+        };
+        self.push_word(start, end, known, caps);
+        Some(end)
     }
 
-    fn push(&self, text: &str, lexicon: &Lexicon, items: &mut Vec<Item>) {
-        let (start, end) = (self.start, self.end);
-        if start == end {
+    /// Whatever begins here, and where the next may begin.
+    fn any_word(&mut self, start: usize) -> usize {
+        let shape = Shape::of(self.text, start);
+        if shape.start < shape.end {
+            self.push_shape(&shape);
+        }
+        shape.next
+    }
+
+    fn push_shape(&mut self, shape: &Shape) {
+        let (start, end, middle) = (shape.start, shape.end, shape.first_change);
+        let caps = !shape.lower && !shape.foreign && shape.letters <= CAPS_MAX;
+        if shape.letters == 0 {
+            self.push(start, end, Class::Digits);
+        } else if shape.digits == 0 {
+            self.push_found(start, end, caps);
+        } else if shape.changes == 1
+            && (shape.foreign || shape.digits >= 12 && shape.letters >= 3 || shape.is_named(self.text, self.lexicon))
+        {
+            // A word stuck to a number: `card4111111111111111`, `nº4111`, `SSN219099999`.
+            if shape.digits_first {
+                self.push(start, middle, Class::Digits);
+                self.push_found(middle, end, caps);
+            } else {
+                self.push_found(start, middle, caps);
+                self.push(middle, end, Class::Digits);
+            }
+        } else if shape.foreign {
+            self.push_word(start, end, None, false);
+        } else {
+            self.push(start, end, Class::Code);
+        }
+    }
+
+    fn push_found(&mut self, start: usize, end: usize, caps: bool) {
+        let known = self.lexicon.find(&self.text[start..end]);
+        self.push_word(start, end, known, caps);
+    }
+
+    fn push_word(&mut self, start: usize, end: usize, known: Option<(WordId, Traits)>, caps: bool) {
+        self.census.has_lower |= !caps;
+        self.census.written |= caps;
+        if known.is_none() && !caps {
+            self.census.words += 1;
             return;
         }
-        let word = |start: usize, end: usize| {
-            let caps = !self.lower && !self.foreign && self.letters <= CAPS_MAX;
-            Item { start, end, class: Class::Word { id: lexicon.find(&text[start..end]), caps } }
-        };
-        let digits = |start, end| Item { start, end, class: Class::Digits };
-        if self.letters == 0 {
-            items.push(digits(start, end));
-        } else if self.digits == 0 {
-            items.push(word(start, end));
-        } else if self.changes == 1 && (self.foreign || self.digits >= 12 && self.letters >= 3 || self.is_named(text, lexicon)) {
-            // A word stuck to a number: `card4111111111111111`, `nº4111`, `SSN219099999`.
-            let middle = self.first_change;
-            let digits_first = self.digits_first;
-            let (head, tail) = ((start, middle), (middle, end));
-            items.push(if digits_first { digits(head.0, head.1) } else { word(head.0, head.1) });
-            items.push(if digits_first { word(tail.0, tail.1) } else { digits(tail.0, tail.1) });
-        } else if self.foreign {
-            items.push(Item { start, end, class: Class::Word { id: WordId::default(), caps: false } });
-        } else {
-            items.push(Item { start, end, class: Class::Code });
-        }
+        let (id, traits) = known.unwrap_or_default();
+        self.census.traits.add(traits);
+        self.push(start, end, Class::Word { id, traits, caps });
+    }
+
+    fn push(&mut self, start: usize, end: usize, class: Class) {
+        self.census.written |= matches!(class, Class::Digits | Class::Code);
+        self.items.push(Item { start, end, ordinal: self.census.words, class });
+        self.census.words += 1;
     }
 }
 
@@ -168,7 +284,9 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &str)]) {
         let lexicon = Lexicon::new();
-        let found: Vec<_> = lex(text, &lexicon)
+        let mut items = Vec::new();
+        lex(text, &lexicon, &mut items);
+        let found: Vec<_> = items
             .into_iter()
             .map(|item| {
                 let class = match item.class {
@@ -190,6 +308,25 @@ mod tests {
         check("n°٤١١١ três", &[("n", "word"), ("٤١١١", "digits"), ("três", "word")]);
         check("card4111111111111111", &[("card", "word"), ("4111111111111111", "digits")]);
         check("a%20b", &[("a", "word"), ("b", "word")]);
+    }
+
+    #[test]
+    fn words_that_say_nothing_only_count() {
+        let lexicon = Lexicon::new();
+        let mut items = Vec::new();
+        let census = lex("Some unremarkable heating system, über alles: fourteen [x] Unfortunately4 o", &lexicon, &mut items);
+        let ordinals: Vec<_> = items.iter().map(|item| item.ordinal).collect();
+        assert_eq!((census.words, ordinals), (10, vec![6, 7, 8, 9]));
+        assert!(census.has_lower && census.written && census.traits.has(Traits::COUNTS));
+    }
+
+    #[test]
+    fn a_word_is_found_however_long_and_wherever_it_ends() {
+        check("four", &[("four", "word")]);
+        check("Fourteen,", &[("Fourteen", "word")]);
+        check("authorize security SEVENTEEN", &[("security", "word"), ("SEVENTEEN", "word")]);
+        check("identification number", &[("identification", "word"), ("number", "word")]);
+        check("@[`{/:four", &[("four", "word")]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::digits::digit_value;
 use crate::lexer::Class;
-use crate::lexicon::{FRENCH, LANGUAGES, Lexicon, Sense};
+use crate::lexicon::{FRENCH, LANGUAGES, Lexicon, Sense, Traits};
 use crate::run::{Glue, Run, glue, is_shouted, spells};
 use crate::text::Text;
 
@@ -83,7 +83,7 @@ impl Reader<'_> {
             Class::Digits => self.push_all(at..at + 1, false, written.chars().map(|c| (digit_value(c), None))),
             Class::Code => self.push_all(at..at + 1, false, written.chars().map(|c| (digit_value(c), letter(c)))),
             Class::Removed(_) => {}
-            Class::Word { id, caps } => {
+            Class::Word { id, traits, caps } => {
                 if let Some(sense) = self.lexicon.get(id).senses[self.language]
                     && let Some(next) = self.counted(at, sense)
                 {
@@ -91,7 +91,7 @@ impl Reader<'_> {
                 }
                 if let Some(letter) = self.lexicon.get(id).letter {
                     self.push_all(at..at + 1, true, [(None, Some(letter))].into_iter());
-                } else if caps && spells(&item, self.lexicon.get(id).filler, self.is_shouted) {
+                } else if caps && spells(&item, traits.has(Traits::FILLER), self.is_shouted) {
                     self.push_all(at..at + 1, false, written.chars().map(|c| (None, letter(c))));
                 }
             }
@@ -228,11 +228,14 @@ fn letter(c: char) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Texts;
 
     #[track_caller]
     fn check(source: &str, expected: &str) {
         let lexicon = Lexicon::new();
-        let text = Text::new(source, None, &lexicon);
+        let mut texts = Texts::default();
+        texts.push(source, None, &lexicon);
+        let text = texts.get(0).expect("a text");
         let run = text.runs.iter().find(|run| run.counts).expect("a run");
         let found: String = read(&text, 0, run, &lexicon)
             .iter()

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::conversation::{Conversation, Finding, Piece, Place, Redacted};
+use crate::conversation::{Conversation, Finding, Piece, Place, Redacted, Why};
 use crate::echo::Known;
 use crate::kind::{Counts, Kind};
 use crate::lexicon::Lexicon;
-use crate::reading::Symbol;
+use crate::reading::{Symbol, read};
 use crate::render::render;
 use crate::search::{self, Candidate};
-use crate::text::Text;
+use crate::text::Texts;
 use crate::{chain, context, short};
 
 /// Removes card and identity numbers. Build once, share by reference or clone: it is a pointer.
@@ -33,31 +33,22 @@ impl Redactor {
     /// Scrubs a whole conversation: numbers said over several turns and their echoes in any of its texts go too.
     pub fn redact_conversation<'a>(&self, conversation: Conversation<'_, 'a>) -> Redacted<'a> {
         let Conversation { turns, texts } = conversation;
-        let turns = turns.iter().map(|turn| Text::new(turn.text, Some(turn.speaker), &self.lexicon)).collect();
-        let mut work = Work { turns, texts: self.alone(texts.iter().copied()), known: Known::default(), findings: Vec::new() };
-        work.run(&self.lexicon);
-        let mut counts = Counts::default();
-        work.findings.iter().for_each(|finding| counts.add(finding.kind));
-        Redacted {
-            turns: work.turns.iter().map(render).collect(),
-            texts: work.texts.iter().map(|text| render(&text[0])).collect(),
-            counts,
-            findings: work.findings,
+        let bytes = turns.iter().map(|turn| turn.text.len()).chain(texts.iter().map(|text| text.len())).sum();
+        let mut work = Work::new(&self.lexicon, turns.len() + texts.len(), bytes);
+        for turn in turns {
+            work.texts.push(turn.text, Some(turn.speaker), &self.lexicon);
         }
+        for text in texts {
+            work.texts.push(text, None, &self.lexicon);
+        }
+        work.run();
+        work.finish(turns.len())
     }
 
     /// Scrubs one text that stands alone.
     pub fn redact_text<'a>(&self, text: &'a str) -> (Cow<'a, str>, Counts) {
-        let texts = self.alone(std::iter::once(text));
-        let mut work = Work { turns: Vec::new(), texts, known: Known::default(), findings: Vec::new() };
-        work.run(&self.lexicon);
-        let mut counts = Counts::default();
-        work.findings.iter().for_each(|finding| counts.add(finding.kind));
-        (work.texts.first().map_or(Cow::Borrowed(text), |text| render(&text[0])), counts)
-    }
-
-    fn alone<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Vec<[Text<'a>; 1]> {
-        texts.map(|text| [Text::new(text, None, &self.lexicon)]).collect()
+        let mut redacted = self.redact_conversation(Conversation { turns: &[], texts: &[text] });
+        (redacted.texts.pop().unwrap_or(Cow::Borrowed(text)), redacted.counts)
     }
 }
 
@@ -68,77 +59,130 @@ impl Default for Redactor {
 }
 
 /// A conversation while it is worked on.
-struct Work<'a> {
-    turns: Vec<Text<'a>>,
-    /// Each by itself: nothing goes on from one to the next.
-    texts: Vec<[Text<'a>; 1]>,
+struct Work<'l, 'a> {
+    lexicon: &'l Lexicon,
+    /// The turns, then the texts that stand alone, which have no speaker, so that nothing goes on from one to the next.
+    texts: Texts<'a>,
+    /// All runs of all texts, read out.
+    readings: Vec<Reading>,
+    symbols: Vec<Symbol>,
     known: Known,
-    findings: Vec<Finding>,
+    findings: Vec<Found>,
 }
 
-impl Work<'_> {
-    fn run(&mut self, lexicon: &Lexicon) {
+/// A number that goes, with the bytes of each text that it covers.
+struct Found {
+    kind: Kind,
+    why: Why,
+    pieces: Vec<(usize, Range<usize>)>,
+}
+
+/// One run read out, in one of the ways it can be.
+struct Reading {
+    symbols: Range<usize>,
+}
+
+impl<'a> Work<'_, 'a> {
+    fn new<'l>(lexicon: &'l Lexicon, texts: usize, bytes: usize) -> Work<'l, 'a> {
+        Work {
+            lexicon,
+            texts: Texts::with_capacity(texts, bytes),
+            readings: Vec::new(),
+            symbols: Vec::new(),
+            known: Known::default(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn run(&mut self) {
         for _ in 0..PASSES_MAX {
-            let mut found = pass(&mut self.turns, &mut self.known, lexicon, Place::Turn, &mut self.findings);
-            for (index, text) in self.texts.iter_mut().enumerate() {
-                found |= pass(text, &mut self.known, lexicon, |_| Place::Text(index), &mut self.findings);
-            }
-            if !found {
+            if !self.pass() {
                 break;
             }
         }
     }
-}
 
-/// Removes what one look finds; `false`: nothing.
-fn pass(
-    texts: &mut [Text<'_>],
-    known: &mut Known,
-    lexicon: &Lexicon,
-    place: impl Fn(usize) -> Place,
-    findings: &mut Vec<Finding>,
-) -> bool {
-    let (alone, chains) = chain::readings(texts, lexicon);
-    let mut removals: Vec<Vec<(Range<usize>, Kind)>> = vec![Vec::new(); texts.len()];
-    let mut taken: Vec<Vec<bool>> = texts.iter().map(|text| vec![false; text.items.len()]).collect();
-    let context = |from: &Symbol, to: &Symbol| context::of(texts, from, to, lexicon);
-    let readings: Vec<&Vec<Symbol>> = alone.iter().chain(&chains).collect();
-    let mut candidates = Vec::new();
-    for (reading, symbols) in readings.iter().enumerate() {
-        let echoes = known.find(symbols).into_iter().chain(known.find_code(symbols, texts));
-        let searched = search::find(symbols, context).into_iter().chain(short::find(symbols, texts, context, lexicon));
-        candidates.extend(echoes.chain(searched).map(|candidate| (reading, candidate)));
+    /// Removes what one look finds; `false`: nothing.
+    fn pass(&mut self) -> bool {
+        self.readings.clear();
+        self.symbols.clear();
+        for (index, text) in self.texts.iter().enumerate() {
+            for run in text.runs.iter().filter(|run| run.counts) {
+                let start = self.symbols.len();
+                self.symbols.extend(read(&text, index, run, self.lexicon));
+                self.readings.push(Reading { symbols: start..self.symbols.len() });
+            }
+        }
+        for chain in chain::readings(&self.texts, self.lexicon) {
+            let start = self.symbols.len();
+            self.symbols.extend(chain);
+            self.readings.push(Reading { symbols: start..self.symbols.len() });
+        }
+        let context = |from: &Symbol, to: &Symbol| context::of(&self.texts, from, to);
+        let mut candidates = Vec::new();
+        for reading in &self.readings {
+            let symbols = &self.symbols[reading.symbols.clone()];
+            let echoes = self.known.find(symbols).into_iter().chain(self.known.find_code(symbols, &self.texts));
+            let searched =
+                search::find(symbols, context).into_iter().chain(short::find(symbols, &self.texts, context, self.lexicon));
+            candidates.extend(echoes.chain(searched).map(|candidate| candidate.within(reading.symbols.start)));
+        }
+        // The best first, wherever it stands: a run may be a piece of a number said over several turns.
+        candidates.sort_by_key(Candidate::order);
+        self.remove(candidates)
     }
-    // The best first, wherever it stands: a run may be a piece of a number said over several turns.
-    candidates.sort_by_key(|(_, candidate)| candidate.order());
-    let mut found = Vec::new();
-    for (reading, candidate) in candidates {
-        let stretch = &readings[reading][candidate.symbols.clone()];
-        let pieces = pieces(stretch);
-        if pieces.iter().all(|(text, items)| taken[*text][items.clone()].iter().all(|taken| !taken)) {
-            known.learn(candidate.kind, stretch);
+
+    /// Removes those of the candidates that no better one overlaps.
+    fn remove(&mut self, candidates: Vec<Candidate>) -> bool {
+        if candidates.is_empty() {
+            return false;
+        }
+        let mut taken = vec![false; self.texts.items()];
+        let mut removals: Vec<(usize, Range<usize>, Kind)> = Vec::new();
+        let first = self.findings.len();
+        for candidate in candidates {
+            let stretch = &self.symbols[candidate.symbols.clone()];
+            let pieces = pieces(stretch);
+            let places = || pieces.iter().filter_map(|(text, items)| self.texts.places(*text, items));
+            if places().any(|places| taken[places].contains(&true)) {
+                continue;
+            }
+            places().for_each(|places| taken[places].fill(true));
+            self.known.learn(candidate.kind, stretch);
             if candidate.kind == Kind::SecurityCode {
-                known.learn_code(stretch);
+                self.known.learn_code(stretch);
             }
-            for (text, items) in &pieces {
-                taken[*text][items.clone()].fill(true);
-                removals[*text].push((items.clone(), candidate.kind));
-            }
-            found.push((candidate, pieces));
+            let bytes = pieces.iter().filter_map(|(text, items)| Some((*text, self.texts.get(*text)?.bytes(items))));
+            self.findings.push(Found { kind: candidate.kind, why: candidate.why, pieces: bytes.collect() });
+            removals.extend(pieces.into_iter().map(|(text, items)| (text, items, candidate.kind)));
         }
-    }
-    found.sort_by_key(|(_, pieces)| pieces.first().map(|(text, items)| (*text, items.start)));
-    for (Candidate { kind, why, .. }, pieces) in &found {
-        let pieces = pieces.iter().map(|(text, items)| Piece { place: place(*text), range: texts[*text].bytes(items) }).collect();
-        findings.push(Finding { kind: *kind, pieces, why: *why });
-    }
-    for (text, mut removals) in texts.iter_mut().zip(removals) {
-        if !removals.is_empty() {
-            removals.sort_by_key(|(items, _)| items.start);
-            text.remove(&removals, lexicon);
+        self.findings[first..].sort_by_key(|found| found.pieces.first().map(|(text, bytes)| (*text, bytes.start)));
+        removals.sort_by_key(|(text, items, _)| (*text, items.start));
+        for of_text in removals.chunk_by(|a, b| a.0 == b.0) {
+            let removals: Vec<_> = of_text.iter().map(|(_, items, kind)| (items.clone(), *kind)).collect();
+            self.texts.remove(of_text[0].0, &removals, self.lexicon);
         }
+        true
     }
-    !found.is_empty()
+
+    fn finish(self, turns: usize) -> Redacted<'a> {
+        let place = |index: usize| index.checked_sub(turns).map_or(Place::Turn(index), Place::Text);
+        let piece = |(text, range)| Piece { place: place(text), range };
+        let findings: Vec<_> = self
+            .findings
+            .into_iter()
+            .map(|Found { kind, why, pieces }| Finding { kind, why, pieces: pieces.into_iter().map(piece).collect() })
+            .collect();
+        let mut counts = Counts::default();
+        for finding in &findings {
+            counts.add(finding.kind);
+        }
+        let mut scrubbed = (0..self.texts.len()).map(|at| {
+            let source = self.texts.source(at);
+            self.texts.get(at).map_or(Cow::Borrowed(source), |text| render(source, text.items))
+        });
+        Redacted { turns: scrubbed.by_ref().take(turns).collect(), texts: scrubbed.collect(), counts, findings }
+    }
 }
 
 /// The items of each text that a stretch covers.

@@ -2,22 +2,21 @@
 
 use std::borrow::Cow;
 
-use crate::lexer::Class;
-use crate::text::Text;
+use crate::lexer::{Class, Item};
 
 /// Borrowed as it came if nothing was removed from it.
-pub(crate) fn render<'a>(text: &Text<'a>) -> Cow<'a, str> {
+pub(crate) fn render<'a>(source: &'a str, items: &[Item]) -> Cow<'a, str> {
     let mut scrubbed = String::new();
     let mut done = 0;
-    for item in &text.items {
+    for item in items {
         let Class::Removed(kind) = item.class else { continue };
-        scrubbed.push_str(&text.source[done..item.start]);
+        scrubbed.push_str(&source[done..item.start]);
         scrubbed.push_str(kind.replacement());
         done = item.end;
     }
     if done == 0 {
-        return Cow::Borrowed(text.source);
+        return Cow::Borrowed(source);
     }
-    scrubbed.push_str(&text.source[done..]);
+    scrubbed.push_str(&source[done..]);
     Cow::Owned(scrubbed)
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::lexer::{Class, Item};
-use crate::lexicon::Lexicon;
+use crate::lexicon::Traits;
 use crate::text::Text;
 
 /// A stretch of one text that may be a number, as a range of its items.
@@ -33,18 +33,19 @@ const FILLERS_MAX: usize = 4;
 /// A gap of more bytes than this ends a number. Unicode blanks and dashes have three.
 const GAP_MAX: usize = 16;
 
-/// The runs of a text, in order.
-pub(crate) fn find(text: &str, items: &[Item], lexicon: &Lexicon) -> Vec<Run> {
-    let mut runs = Vec::new();
+/// The runs of a text, in order. `has_lower`: it has words in lower case.
+pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, runs: &mut Vec<Run>) {
     let mut open: Option<Run> = None;
-    let is_shouted = is_shouted(items);
+    let is_shouted = !has_lower && is_shouted(items);
     for (at, item) in items.iter().enumerate() {
         // Most words are in no run; only where one is open does the gap matter.
-        let ends = |last: usize| glue(&text[items[last].end..item.start]).is_none();
-        if open.is_some() && at.checked_sub(1).is_some_and(ends) {
+        if open.is_some()
+            && let Some(last) = at.checked_sub(1).and_then(|last| items.get(last))
+            && (last.ordinal + 1 != item.ordinal || glue(&text[last.end..item.start]).is_none())
+        {
             runs.extend(open.take());
         }
-        match weigh(item, lexicon, is_shouted) {
+        match weigh(item, is_shouted) {
             Weight::Nothing => runs.extend(open.take()),
             Weight::Filler => {
                 if open.as_ref().is_some_and(|run| at - run.items.end >= FILLERS_MAX) {
@@ -59,7 +60,6 @@ pub(crate) fn find(text: &str, items: &[Item], lexicon: &Lexicon) -> Vec<Run> {
         }
     }
     runs.extend(open);
-    runs
 }
 
 #[derive(PartialEq, Eq)]
@@ -70,25 +70,22 @@ enum Weight {
     Nothing,
 }
 
-fn weigh(item: &Item, lexicon: &Lexicon, is_shouted: bool) -> Weight {
+fn weigh(item: &Item, is_shouted: bool) -> Weight {
     match item.class {
         Class::Digits | Class::Code => Weight::Count,
         Class::Removed(_) => Weight::Nothing,
-        Class::Word { id, caps } => {
-            let entry = lexicon.get(id);
-            match () {
-                // A single letter may count (`o`), but by itself it is more often a word (`a`, `e`, `y`).
-                () if entry.letter.is_some() => Weight::Letter,
-                // The Portuguese one is the English `um`: which of them, the reading decides.
-                () if entry.counts() && (entry.filler || entry.weak) => Weight::Letter,
-                () if entry.counts() => Weight::Count,
-                // `SIN 046..`: what names the number is no part of it.
-                () if caps && entry.phrases.iter().any(|(rest, _)| rest.is_empty()) => Weight::Nothing,
-                () if caps && spells(item, entry.filler, is_shouted) => Weight::Letter,
-                () if entry.filler => Weight::Filler,
-                () => Weight::Nothing,
-            }
-        }
+        Class::Word { traits, caps, .. } => match () {
+            // A single letter may count (`o`), but by itself it is more often a word (`a`, `e`, `y`).
+            () if traits.has(Traits::LETTER) => Weight::Letter,
+            // The Portuguese one is the English `um`: which of them, the reading decides.
+            () if traits.has(Traits::COUNTS) && (traits.has(Traits::FILLER) || traits.has(Traits::WEAK)) => Weight::Letter,
+            () if traits.has(Traits::COUNTS) => Weight::Count,
+            // `SIN 046..`: what names the number is no part of it.
+            () if caps && traits.has(Traits::NAMES) => Weight::Nothing,
+            () if caps && spells(item, traits.has(Traits::FILLER), is_shouted) => Weight::Letter,
+            () if traits.has(Traits::FILLER) => Weight::Filler,
+            () => Weight::Nothing,
+        },
     }
 }
 
@@ -114,8 +111,12 @@ pub(crate) fn is_shouted(items: &[Item]) -> bool {
 
 /// How a gap joins its neighbours. `None`: it does not.
 pub(crate) fn glue(gap: &str) -> Option<Glue> {
-    if gap.len() > GAP_MAX {
-        return None;
+    match gap.as_bytes() {
+        [] => return Some(Glue::Tight),
+        [b' '] => return Some(Glue::Blank),
+        [b'-'] => return Some(Glue::Dash),
+        gap if gap.len() > GAP_MAX => return None,
+        _ => {}
     }
     let mut sum = Glue::Tight;
     for c in gap.chars() {
@@ -145,11 +146,17 @@ pub(crate) fn glue(gap: &str) -> Option<Glue> {
     Some(sum)
 }
 
-/// Does a sentence end anywhere in these gaps?
+/// Does a sentence end anywhere between these items?
 pub(crate) fn sentence_ends(text: &Text<'_>, items: Range<usize>) -> bool {
-    items.clone().zip(items.skip(1)).any(|(a, b)| {
-        let gap = text.between(a, b);
-        gap.contains(['?', '!', '\n']) || gap.contains(['.', ';']) && gap.contains(char::is_whitespace)
+    let (Some(first), Some(last)) = (text.items.get(items.start), text.items.get(items.end.saturating_sub(1))) else {
+        return false;
+    };
+    let between = text.source.get(first.end..last.start).unwrap_or_default().as_bytes();
+    between.iter().enumerate().any(|(at, byte)| match byte {
+        b'?' | b'!' | b'\n' => true,
+        // A dot ends one where a blank follows, not within `example.com`.
+        b'.' | b';' => between.get(at + 1).is_some_and(u8::is_ascii_whitespace),
+        _ => false,
     })
 }
 
@@ -157,12 +164,14 @@ pub(crate) fn sentence_ends(text: &Text<'_>, items: Range<usize>) -> bool {
 mod tests {
     use super::*;
     use crate::lexer::lex;
+    use crate::lexicon::Lexicon;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let lexicon = Lexicon::new();
-        let items = lex(text, &lexicon);
-        let runs = find(text, &items, &lexicon);
+        let (mut items, mut runs) = (Vec::new(), Vec::new());
+        let census = lex(text, &lexicon, &mut items);
+        find(text, &items, census.has_lower, &mut runs);
         let found: Vec<_> = runs
             .iter()
             .filter(|run| run.counts)

@@ -28,6 +28,12 @@ impl Candidate {
         (Reverse((self.rank, self.symbols.len())), self.symbols.start)
     }
 
+    /// The same in a list of which its reading begins at `start`.
+    pub(crate) fn within(mut self, start: usize) -> Self {
+        self.symbols = self.symbols.start + start..self.symbols.end + start;
+        self
+    }
+
     pub(crate) fn new(kind: Kind, symbols: Range<usize>, why: Why, rank: u8) -> Self {
         Self { kind, symbols, why, rank }
     }

@@ -7,11 +7,11 @@ use crate::conversation::Why;
 use crate::cue::Cue;
 use crate::kind::Kind;
 use crate::lexer::Class;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Traits};
 use crate::reading::Symbol;
 use crate::run::Glue;
 use crate::search::Candidate;
-use crate::text::Text;
+use crate::text::{Text, Texts};
 
 /// How many fillers and words for it may stand between a card and what belongs to it.
 const NEXT_TO: usize = 3;
@@ -21,7 +21,7 @@ const SYMBOLS_MAX: usize = 7;
 /// The code or date with which a reading begins, if the words or a card beside it say so.
 pub(crate) fn find(
     symbols: &[Symbol],
-    texts: &[Text<'_>],
+    texts: &Texts<'_>,
     context: impl Fn(&Symbol, &Symbol) -> Context,
     lexicon: &Lexicon,
 ) -> Option<Candidate> {
@@ -30,8 +30,11 @@ pub(crate) fn find(
     let symbols = &symbols[lead..];
     let first = symbols.first()?;
     let whole = lead..lead + symbols.len();
-    let next_to_card = follows_card(texts.get(first.text)?, first.first, lexicon);
+    let next_to_card = follows_card(&texts.get(first.text)?, first.first, lexicon);
     if symbols.len() > SYMBOLS_MAX && !next_to_card {
+        return None;
+    }
+    if !(is_code(symbols) || is_expiry(symbols) || expiry_length(symbols).is_some()) {
         return None;
     }
     let cue = context(first, symbols.last()?).cue();
@@ -61,7 +64,7 @@ fn is_expiry(symbols: &[Symbol]) -> bool {
     let value =
         |range: Range<usize>| symbols.get(range)?.iter().try_fold(0_u32, |sum, symbol| Some(sum * 10 + u32::from(symbol.digit?)));
     let (month, year) = match symbols {
-        [first, rest @ ..] if first.month.is_some() => (first.month.map(u32::from), value(1..1 + rest.len())),
+        [first, rest @ ..] if first.month.is_some() && rest.len() <= 4 => (first.month.map(u32::from), value(1..1 + rest.len())),
         _ => match symbols.len() {
             3 => (value(0..1), value(1..3)),
             4 => (value(0..2), value(2..4)),
@@ -89,10 +92,12 @@ fn expiry_length(symbols: &[Symbol]) -> Option<usize> {
 
 /// Does the item stand right after a card, or after what already was found beside one?
 fn follows_card(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> bool {
-    for item in text.items[..first].iter().rev().take(NEXT_TO + 1) {
+    for (item, distance) in text.items[..first].iter().rev().zip(1..=NEXT_TO + 1) {
         match item.class {
+            _ if item.ordinal + distance != text.ordinal(first) => return false,
             Class::Removed(Kind::Card | Kind::CardExpiry) => return true,
-            Class::Word { id, .. } if lexicon.get(id).filler || belongs(lexicon, id) => {}
+            Class::Word { traits, .. } if traits.has(Traits::FILLER) => {}
+            Class::Word { id, traits, .. } if traits.has(Traits::NAMES) && belongs(lexicon, id) => {}
             _ => return false,
         }
     }

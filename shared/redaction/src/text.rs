@@ -1,33 +1,147 @@
-//! One text while it is worked on: its items, its runs and the cues in it.
+//! The texts of a conversation while they are worked on: their items, their runs and the cues in them.
 
 use std::ops::Range;
 
 use crate::cue::Cue;
 use crate::kind::Kind;
-use crate::lexer::{Class, Item, lex};
-use crate::lexicon::Lexicon;
+use crate::lexer::{Census, Class, Item, lex};
+use crate::lexicon::{Lexicon, Traits};
 use crate::run::{self, Run};
 
-#[derive(Debug)]
-pub(crate) struct Text<'a> {
-    pub(crate) source: &'a str,
-    /// Who says it; nobody does for a text that is no turn.
-    pub(crate) speaker: Option<&'a str>,
-    pub(crate) items: Vec<Item>,
-    pub(crate) runs: Vec<Run>,
-    /// Phrases with their items, in order.
-    pub(crate) cues: Vec<(Range<usize>, Cue)>,
+/// Phrases with the items that they stand in, in order.
+pub(crate) type Cues = [(Range<usize>, Cue)];
+
+/// All texts of a conversation, in few allocations. A text that is looked at anew leaves its old runs and cues behind; that
+/// is bounded by the number of passes.
+#[derive(Debug, Default)]
+pub(crate) struct Texts<'a> {
+    pages: Vec<Page<'a>>,
+    items: Vec<Item>,
+    runs: Vec<Run>,
+    cues: Vec<(Range<usize>, Cue)>,
 }
 
-impl<'a> Text<'a> {
-    pub(crate) fn new(source: &'a str, speaker: Option<&'a str>, lexicon: &Lexicon) -> Self {
-        let mut text = Self { source, speaker, items: lex(source, lexicon), runs: Vec::new(), cues: Vec::new() };
-        text.look(lexicon);
-        text
+/// Where the parts of one text are.
+#[derive(Debug)]
+struct Page<'a> {
+    source: &'a str,
+    speaker: Option<&'a str>,
+    census: Census,
+    items: Range<usize>,
+    runs: Range<usize>,
+    cues: Range<usize>,
+}
+
+/// One text: its items, and what was found in them. Indices are into `items`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text<'t> {
+    pub(crate) source: &'t str,
+    /// Who says it; nobody does for a text that is no turn.
+    pub(crate) speaker: Option<&'t str>,
+    /// How many words it has, with those that are no items.
+    pub(crate) words: usize,
+    pub(crate) items: &'t [Item],
+    pub(crate) runs: &'t [Run],
+    pub(crate) cues: &'t Cues,
+}
+
+impl<'a> Texts<'a> {
+    /// With room for this many texts and bytes.
+    pub(crate) fn with_capacity(texts: usize, bytes: usize) -> Self {
+        Self {
+            pages: Vec::with_capacity(texts),
+            items: Vec::with_capacity(bytes / 8 + 16),
+            runs: Vec::with_capacity(bytes / 64 + 16),
+            cues: Vec::with_capacity(bytes / 64 + 16),
+        }
     }
 
+    pub(crate) fn push(&mut self, source: &'a str, speaker: Option<&'a str>, lexicon: &Lexicon) {
+        let start = self.items.len();
+        let census = lex(source, lexicon, &mut self.items);
+        self.pages.push(Page { source, speaker, census, items: start..self.items.len(), runs: 0..0, cues: 0..0 });
+        self.look(self.pages.len() - 1, lexicon);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.pages.len()
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Option<Text<'_>> {
+        let page = self.pages.get(index)?;
+        Some(Text {
+            source: page.source,
+            speaker: page.speaker,
+            words: page.census.words,
+            items: &self.items[page.items.clone()],
+            runs: &self.runs[page.runs.clone()],
+            cues: &self.cues[page.cues.clone()],
+        })
+    }
+
+    /// How many items all texts have, with what removals left over.
+    pub(crate) fn items(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Where these items of a text are among those of all texts.
+    pub(crate) fn places(&self, index: usize, items: &Range<usize>) -> Option<Range<usize>> {
+        let start = self.pages.get(index)?.items.start;
+        Some(start + items.start..start + items.end)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Text<'_>> {
+        (0..self.len()).filter_map(|index| self.get(index))
+    }
+
+    /// The text as it came in, for as long as that lives.
+    pub(crate) fn source(&self, index: usize) -> &'a str {
+        self.pages.get(index).map_or("", |page| page.source)
+    }
+
+    /// Replaces each of these ranges of items, which are in order and apart, by what stands for a removed number.
+    pub(crate) fn remove(&mut self, index: usize, found: &[(Range<usize>, Kind)], lexicon: &Lexicon) {
+        let Some(page) = self.pages.get_mut(index) else { return };
+        let items = &mut self.items[page.items.clone()];
+        let mut found = found.iter().peekable();
+        let (mut from, mut to) = (0, 0);
+        while from < items.len() {
+            // What was one number is one item, so what comes after it stands so much nearer to what came before.
+            let ordinal = items[from].ordinal - (from - to);
+            if let Some((range, kind)) = found.next_if(|(range, _)| range.start == from) {
+                let (start, end) = (items[from].start, items[range.end - 1].end);
+                items[to] = Item { start, end, ordinal, class: Class::Removed(*kind) };
+                from = range.end;
+            } else {
+                items[to] = Item { ordinal, ..items[from] };
+                from += 1;
+            }
+            to += 1;
+        }
+        page.census.words -= from - to;
+        page.items.end = page.items.start + to;
+        self.look(index, lexicon);
+    }
+
+    fn look(&mut self, index: usize, lexicon: &Lexicon) {
+        let Some(page) = self.pages.get_mut(index) else { return };
+        let items = &self.items[page.items.clone()];
+        let start = self.runs.len();
+        if page.census.written || page.census.traits.has(Traits::COUNTS) || page.census.traits.has(Traits::LETTER) {
+            run::find(page.source, items, page.census.has_lower, &mut self.runs);
+        }
+        page.runs = start..self.runs.len();
+        let start = self.cues.len();
+        if page.census.traits.has(Traits::OPENS) {
+            find_cues(items, lexicon, &mut self.cues);
+        }
+        page.cues = start..self.cues.len();
+    }
+}
+
+impl<'t> Text<'t> {
     /// What stands between two items.
-    pub(crate) fn between(&self, a: usize, b: usize) -> &'a str {
+    pub(crate) fn between(&self, a: usize, b: usize) -> &'t str {
         self.source.get(self.items[a].end..self.items[b].start).unwrap_or_default()
     }
 
@@ -36,55 +150,50 @@ impl<'a> Text<'a> {
         self.items[items.start].start..self.items[items.end - 1].end
     }
 
-    /// How many items of a range are neither numbers nor fillers.
-    pub(crate) fn plain_words(&self, items: Range<usize>, lexicon: &Lexicon) -> usize {
-        let plain = |item: &&Item| match item.class {
-            Class::Word { id, .. } => !lexicon.get(id).filler,
+    /// How many words and items stand before this one, or in all.
+    pub(crate) fn ordinal(&self, at: usize) -> usize {
+        self.items.get(at).map_or(self.words, |item| item.ordinal)
+    }
+
+    /// How many words and items stand between the end of one stretch of items and the start of the next.
+    pub(crate) fn gap(&self, end: usize, start: usize) -> usize {
+        let after = end.checked_sub(1).map_or(0, |last| self.ordinal(last) + 1);
+        self.ordinal(start).saturating_sub(after)
+    }
+
+    /// How many words of a range, and beside it up to the next items, are neither numbers nor fillers.
+    pub(crate) fn plain_words(&self, items: Range<usize>) -> usize {
+        let known = self.items[items.clone()].iter().filter(|item| match item.class {
+            Class::Word { traits, .. } => !traits.has(Traits::FILLER),
             Class::Removed(_) => true,
             Class::Digits | Class::Code => false,
-        };
-        self.items[items].iter().filter(plain).count()
-    }
-
-    /// Replaces each of these ranges of items, which are in order and apart, by what stands for a removed number.
-    pub(crate) fn remove(&mut self, found: &[(Range<usize>, Kind)], lexicon: &Lexicon) {
-        let mut items = Vec::with_capacity(self.items.len());
-        let mut next = 0;
-        for (range, kind) in found {
-            items.extend_from_slice(&self.items[next..range.start]);
-            let bytes = self.bytes(range);
-            items.push(Item { start: bytes.start, end: bytes.end, class: Class::Removed(*kind) });
-            next = range.end;
-        }
-        items.extend_from_slice(&self.items[next..]);
-        self.items = items;
-        self.look(lexicon);
-    }
-
-    fn look(&mut self, lexicon: &Lexicon) {
-        self.runs = run::find(self.source, &self.items, lexicon);
-        self.cues = find_cues(&self.items, lexicon);
+        });
+        self.gap(items.start, items.end) - items.len() + known.count()
     }
 }
 
 /// The longest phrase at each place, from left to right.
-fn find_cues(items: &[Item], lexicon: &Lexicon) -> Vec<(Range<usize>, Cue)> {
-    let word = |at: usize| match items.get(at)?.class {
-        Class::Word { id, .. } => Some(id),
-        Class::Digits | Class::Code | Class::Removed(_) => None,
-    };
-    let mut cues = Vec::new();
+fn find_cues(items: &[Item], lexicon: &Lexicon, cues: &mut Vec<(Range<usize>, Cue)>) {
     let mut at = 0;
     while at < items.len() {
-        let phrases = word(at).map_or(&[][..], |id| &lexicon.get(id).phrases[..]);
-        let fits = |rest: &[_]| rest.iter().zip(at + 1..).all(|(id, at)| word(at) == Some(*id));
-        if let Some((rest, cue)) = phrases.iter().find(|(rest, _)| fits(rest)) {
-            let end = at + 1 + rest.len();
-            cues.push((at..end, *cue));
-            at = end;
-        } else {
+        let Class::Word { id, traits, .. } = items[at].class else {
             at += 1;
-        }
+            continue;
+        };
+        let says = |at: usize, ordinal: usize, id| {
+            items
+                .get(at)
+                .is_some_and(|item| item.ordinal == ordinal && matches!(item.class, Class::Word { id: said, .. } if said == id))
+        };
+        let phrases = if traits.has(Traits::OPENS) { &lexicon.get(id).phrases[..] } else { &[] };
+        let ordinal = items[at].ordinal;
+        let fits = |rest: &[_]| (1..).zip(rest).all(|(next, id)| says(at + next, ordinal + next, *id));
+        let Some((rest, cue)) = phrases.iter().find(|(rest, _)| fits(rest)) else {
+            at += 1;
+            continue;
+        };
+        let end = at + 1 + rest.len();
+        cues.push((at..end, *cue));
+        at = end;
     }
-    cues
 }

@@ -37,13 +37,84 @@ impl Entry {
     }
 }
 
+/// What a word can be, without a look at its entry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Traits(u8);
+
+impl Traits {
+    /// It can stand for a digit, in some language.
+    pub(crate) const COUNTS: Self = Self(1);
+    /// It can spell a letter.
+    pub(crate) const LETTER: Self = Self(2);
+    /// It is said between digits.
+    pub(crate) const FILLER: Self = Self(4);
+    /// A phrase begins with it.
+    pub(crate) const OPENS: Self = Self(8);
+    /// It is a phrase by itself.
+    pub(crate) const NAMES: Self = Self(16);
+    /// What it counts in one language is a common word of another.
+    pub(crate) const WEAK: Self = Self(32);
+
+    pub(crate) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    fn of(entry: &Entry) -> Self {
+        let mut traits = Self::default();
+        for (holds, one) in [
+            (entry.counts(), Self::COUNTS),
+            (entry.letter.is_some(), Self::LETTER),
+            (entry.filler, Self::FILLER),
+            (!entry.phrases.is_empty(), Self::OPENS),
+            (entry.phrases.iter().any(|(rest, _)| rest.is_empty()), Self::NAMES),
+            (entry.weak, Self::WEAK),
+        ] {
+            if holds {
+                traits.add(one);
+            }
+        }
+        traits
+    }
+}
+
+/// A known word and what it can be.
+pub(crate) type Known = (WordId, Traits);
+
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    ids: HashMap<String, WordId, BuildHasherDefault<Fnv>>,
+    /// Which hashes occur. Most words of a text are none of ours, and nearly all of those are told by this alone.
+    filter: Box<[u64]>,
+    /// Words of up to eight letters, packed into a number.
+    short: HashMap<u64, Known, BuildHasherDefault<Packed>>,
+    long: HashMap<String, Known, BuildHasherDefault<Fnv>>,
     entries: Vec<Entry>,
 }
 
-/// FNV-1a: every word of every text is looked up, and the keys are ours, so nobody can choose them to collide.
+/// Hashes a packed word. The keys are ours, so nobody can choose them to collide.
+#[derive(Default)]
+struct Packed(u64);
+
+impl Hasher for Packed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, packed: u64) {
+        self.0 = mix(self.0, packed);
+    }
+}
+
+/// FNV-1a.
 struct Fnv(u64);
 
 impl Default for Fnv {
@@ -65,47 +136,90 @@ impl Hasher for Fnv {
 }
 
 /// The longest word looked up, in bytes. Longer ones are unknown.
-const WORD_MAX: usize = 32;
+pub(crate) const WORD_MAX: usize = 32;
+/// How many letters are packed into one number.
+pub(crate) const PACKED: usize = 8;
+/// Bits of the filter, as a power of two: eight kilobytes.
+const FILTER_BITS: u32 = 16;
+
+/// One more packed piece of a word into its hash, which begins as zero.
+pub(crate) fn mix(hash: u64, packed: u64) -> u64 {
+    let mixed = (hash ^ packed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ mixed >> 32
+}
+
+/// The first letters of a folded word.
+fn pack(folded: &[u8]) -> u64 {
+    folded.iter().take(PACKED).rev().fold(0, |packed, letter| packed << 8 | u64::from(*letter))
+}
+
+fn hash(folded: &[u8]) -> u64 {
+    folded.chunks(PACKED).fold(0, |hash, chunk| mix(hash, pack(chunk)))
+}
+
+fn filter_bit(hash: u64) -> (usize, u64) {
+    let bit = hash >> (u64::BITS - FILTER_BITS);
+    (usize::try_from(bit >> 6).unwrap_or_default(), 1 << (bit & 63))
+}
 
 impl Lexicon {
     pub(crate) fn new() -> Self {
-        let mut lexicon = Self { ids: HashMap::default(), entries: vec![Entry::default()] };
+        let mut words = Words { ids: HashMap::default(), entries: vec![Entry::default()] };
         for (language, word, sense) in numbers::all() {
-            lexicon.entry(&word).senses[language] = Some(sense);
+            words.entry(&word).senses[language] = Some(sense);
         }
         for (word, letter) in spelling::letters() {
-            lexicon.entry(&word).letter = Some(letter);
+            words.entry(&word).letter = Some(letter);
         }
         for word in spelling::FILLERS.split_whitespace() {
-            lexicon.entry(word).filler = true;
+            words.entry(word).filler = true;
         }
         for word in numbers::WEAK.split_whitespace() {
-            lexicon.entry(word).weak = true;
+            words.entry(word).weak = true;
         }
         for (phrase, cue) in cue::phrases() {
-            let mut words: Vec<WordId> = phrase.split_whitespace().map(|word| lexicon.intern(word)).collect();
-            if words.is_empty() {
-                continue;
-            }
-            let first = words.remove(0);
-            lexicon.entries[usize::from(first.0)].phrases.push((words, cue));
+            let mut phrase = phrase.split_whitespace().map(|word| words.intern(word));
+            let Some(first) = phrase.next() else { continue };
+            let rest = phrase.collect();
+            words.entries[usize::from(first.0)].phrases.push((rest, cue));
         }
-        for entry in &mut lexicon.entries {
+        for entry in &mut words.entries {
             entry.phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
-        lexicon
+        words.index()
     }
 
     pub(crate) fn get(&self, id: WordId) -> &Entry {
         &self.entries[usize::from(id.0)]
     }
 
-    /// Looks a word up whatever its case and accents.
-    pub(crate) fn find(&self, word: &str) -> WordId {
-        let mut folded = [0; WORD_MAX];
-        fold(word, &mut folded).and_then(|folded| self.ids.get(folded)).copied().unwrap_or_default()
+    /// May a word with this hash be known? Few that are not pass.
+    pub(crate) fn may_hold(&self, hash: u64) -> bool {
+        let (at, bit) = filter_bit(hash);
+        self.filter.get(at).is_some_and(|bits| bits & bit != 0)
     }
 
+    /// Looks up a word of at most eight ASCII letters in lower case, packed with the first in the lowest byte.
+    pub(crate) fn find_packed(&self, packed: u64) -> Option<Known> {
+        self.short.get(&packed).copied()
+    }
+
+    /// Looks a word up whatever its case and accents.
+    pub(crate) fn find(&self, word: &str) -> Option<Known> {
+        let mut folded = [0; WORD_MAX];
+        let folded = fold(word, &mut folded)?;
+        let found = if folded.len() <= PACKED { self.short.get(&pack(folded.as_bytes())) } else { self.long.get(folded) };
+        found.copied()
+    }
+}
+
+/// The words while they are gathered.
+struct Words {
+    ids: HashMap<String, WordId>,
+    entries: Vec<Entry>,
+}
+
+impl Words {
     fn intern(&mut self, word: &str) -> WordId {
         if let Some(id) = self.ids.get(word) {
             return *id;
@@ -119,6 +233,23 @@ impl Lexicon {
     fn entry(&mut self, word: &str) -> &mut Entry {
         let id = self.intern(word);
         &mut self.entries[usize::from(id.0)]
+    }
+
+    fn index(self) -> Lexicon {
+        let Self { ids, entries } = self;
+        let mut filter = vec![0_u64; 1 << (FILTER_BITS - 6)].into_boxed_slice();
+        let (mut short, mut long) = (HashMap::default(), HashMap::default());
+        for (word, id) in ids {
+            let (at, bit) = filter_bit(hash(word.as_bytes()));
+            filter[at] |= bit;
+            let known = (id, Traits::of(&entries[usize::from(id.0)]));
+            if word.len() <= PACKED {
+                short.insert(pack(word.as_bytes()), known);
+            } else {
+                long.insert(word, known);
+            }
+        }
+        Lexicon { filter, short, long, entries }
     }
 }
 
@@ -167,11 +298,11 @@ mod tests {
             ("quarantotto", 5, Sense::Pair(48)),
             ("drieënzeventig", 6, Sense::Pair(73)),
         ] {
-            assert_eq!(lexicon.get(lexicon.find(word)).senses[language], Some(sense), "{word}");
+            assert_eq!(lexicon.get(lexicon.find(word).expect("known").0).senses[language], Some(sense), "{word}");
         }
-        assert_eq!(lexicon.find("router"), WordId::default());
-        assert_eq!(lexicon.find(&"a".repeat(99)), WordId::default());
-        assert_eq!(lexicon.find("номер"), WordId::default());
+        assert_eq!(lexicon.find("router"), None);
+        assert_eq!(lexicon.find(&"a".repeat(99)), None);
+        assert_eq!(lexicon.find("номер"), None);
     }
 
     #[test]
