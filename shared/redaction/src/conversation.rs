@@ -80,6 +80,8 @@ pub enum Why {
     NextToCard,
     /// It repeats a number found elsewhere in the conversation.
     Echo,
+    /// The owner's pattern at this index found it.
+    Pattern(usize),
 }
 
 impl fmt::Debug for Turn<'_> {

@@ -127,6 +127,8 @@ kinds! {
     ThId, "th_id", "Thai ID";
     /// Taiwan: identity number.
     TwId, "tw_id", "Taiwanese ID";
+    /// What a pattern of the owner's finds; its own label stands in the replacement.
+    Custom, "custom", "custom pattern";
 }
 
 impl fmt::Display for Kind {

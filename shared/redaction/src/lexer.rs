@@ -4,6 +4,7 @@
 //! nothing is no item either; it only counts, so that distances are known.
 
 use crate::digits::digit_value;
+use crate::extras::Extras;
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, PACKED, Traits, WordId, mix};
 
@@ -46,7 +47,7 @@ pub(crate) struct Census {
 const CAPS_MAX: usize = 6;
 
 /// Splits `text` into items, which go to the end of `items`.
-pub(crate) fn lex(text: &str, lexicon: &Lexicon, items: &mut Vec<Item>) -> Census {
+pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, items: &mut Vec<Item>) -> Census {
     let mut lexer = Lexer { text, lexicon, items, census: Census::default() };
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -54,7 +55,7 @@ pub(crate) fn lex(text: &str, lexicon: &Lexicon, items: &mut Vec<Item>) -> Censu
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' => at = lexer.plain_word(at).unwrap_or_else(|| lexer.any_word(at)),
             b'0'..=b'9' | 0x80.. => at = lexer.any_word(at),
-            b'[' if let Some((kind, length)) = removed(&bytes[at..]) => {
+            b'[' if let Some((kind, length)) = removed(&bytes[at..], extras) => {
                 lexer.push(at, at + length, Class::Removed(kind));
                 at += length;
             }
@@ -66,9 +67,11 @@ pub(crate) fn lex(text: &str, lexicon: &Lexicon, items: &mut Vec<Item>) -> Censu
 }
 
 /// The replacement that a text begins with, and its length.
-fn removed(text: &[u8]) -> Option<(Kind, usize)> {
-    let kind = Kind::ALL.iter().find(|kind| text.starts_with(kind.replacement().as_bytes()))?;
-    Some((*kind, kind.replacement().len()))
+fn removed(text: &[u8], extras: &Extras) -> Option<(Kind, usize)> {
+    match Kind::ALL.iter().find(|kind| text.starts_with(kind.replacement().as_bytes())) {
+        Some(kind) => Some((*kind, kind.replacement().len())),
+        None => Some((Kind::Custom, extras.replacement_length(text)?)),
+    }
 }
 
 const ENCODED_BLANK: usize = 3;
@@ -285,7 +288,7 @@ mod tests {
     fn check(text: &str, expected: &[(&str, &str)]) {
         let lexicon = Lexicon::new();
         let mut items = Vec::new();
-        lex(text, &lexicon, &mut items);
+        lex(text, &lexicon, &Extras::none(), &mut items);
         let found: Vec<_> = items
             .into_iter()
             .map(|item| {
@@ -314,7 +317,12 @@ mod tests {
     fn words_that_say_nothing_only_count() {
         let lexicon = Lexicon::new();
         let mut items = Vec::new();
-        let census = lex("Some unremarkable heating system, über alles: fourteen [x] Unfortunately4 o", &lexicon, &mut items);
+        let census = lex(
+            "Some unremarkable heating system, über alles: fourteen [x] Unfortunately4 o",
+            &lexicon,
+            &Extras::none(),
+            &mut items,
+        );
         let ordinals: Vec<_> = items.iter().map(|item| item.ordinal).collect();
         assert_eq!((census.words, ordinals), (10, vec![6, 7, 8, 9]));
         assert!(census.has_lower && census.written && census.traits.has(Traits::COUNTS));

@@ -7,6 +7,7 @@ mod conversation;
 mod cue;
 mod digits;
 mod echo;
+pub mod extras;
 mod iban;
 mod ids;
 mod kind;
@@ -21,5 +22,6 @@ mod short;
 mod text;
 
 pub use conversation::{Conversation, Finding, Piece, Place, Redacted, Turn, Why};
+pub use extras::Extras;
 pub use kind::{Counts, Kind};
 pub use redactor::Redactor;

@@ -234,7 +234,7 @@ mod tests {
     fn check(source: &str, expected: &str) {
         let lexicon = Lexicon::new();
         let mut texts = Texts::default();
-        texts.push(source, None, &lexicon);
+        texts.push(source, None, &lexicon, &crate::Extras::none());
         let text = texts.get(0).expect("a text");
         let run = text.runs.iter().find(|run| run.counts).expect("a run");
         let found: String = read(&text, 0, run, &lexicon)

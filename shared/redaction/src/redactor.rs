@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::conversation::{Conversation, Finding, Piece, Place, Redacted, Why};
 use crate::echo::Known;
+use crate::extras::{self, Extras};
 use crate::kind::{Counts, Kind};
 use crate::lexicon::Lexicon;
 use crate::reading::{Symbol, read};
@@ -24,6 +25,8 @@ pub struct Redactor {
 /// usual; this bounds the time that a text made to need many can take.
 const PASSES_MAX: usize = 16;
 
+static NO_EXTRAS: Extras = Extras::none();
+
 impl Redactor {
     /// A redactor with everything this crate knows.
     pub fn new() -> Self {
@@ -32,23 +35,34 @@ impl Redactor {
 
     /// Scrubs a whole conversation: numbers said over several turns and their echoes in any of its texts go too.
     pub fn redact_conversation<'a>(&self, conversation: Conversation<'_, 'a>) -> Redacted<'a> {
-        let Conversation { turns, texts } = conversation;
-        let bytes = turns.iter().map(|turn| turn.text.len()).chain(texts.iter().map(|text| text.len())).sum();
-        let mut work = Work::new(&self.lexicon, turns.len() + texts.len(), bytes);
-        for turn in turns {
-            work.texts.push(turn.text, Some(turn.speaker), &self.lexicon);
-        }
-        for text in texts {
-            work.texts.push(text, None, &self.lexicon);
-        }
-        work.run();
-        work.finish(turns.len())
+        self.built_in(&NO_EXTRAS, conversation)
+    }
+
+    /// The same, and what the owner added: patterns, which are applied to each text by itself after the built-in numbers, on
+    /// what remains; and words to keep, which neither takes.
+    pub fn redact_conversation_with<'a>(&self, extras: &Extras, conversation: Conversation<'_, 'a>) -> Redacted<'a> {
+        extras::conversation(self, extras, conversation)
     }
 
     /// Scrubs one text that stands alone.
     pub fn redact_text<'a>(&self, text: &'a str) -> (Cow<'a, str>, Counts) {
         let mut redacted = self.redact_conversation(Conversation { turns: &[], texts: &[text] });
         (redacted.texts.pop().unwrap_or(Cow::Borrowed(text)), redacted.counts)
+    }
+
+    /// Removes the built-in numbers, but for those that the owner keeps.
+    pub(crate) fn built_in<'a>(&self, extras: &Extras, conversation: Conversation<'_, 'a>) -> Redacted<'a> {
+        let Conversation { turns, texts } = conversation;
+        let bytes = turns.iter().map(|turn| turn.text.len()).chain(texts.iter().map(|text| text.len())).sum();
+        let mut work = Work::new(&self.lexicon, extras, turns.len() + texts.len(), bytes);
+        for turn in turns {
+            work.texts.push(turn.text, Some(turn.speaker), &self.lexicon, extras);
+        }
+        for text in texts {
+            work.texts.push(text, None, &self.lexicon, extras);
+        }
+        work.run();
+        work.finish(turns.len())
     }
 }
 
@@ -61,6 +75,7 @@ impl Default for Redactor {
 /// A conversation while it is worked on.
 struct Work<'l, 'a> {
     lexicon: &'l Lexicon,
+    extras: &'l Extras,
     /// The turns, then the texts that stand alone, which have no speaker, so that nothing goes on from one to the next.
     texts: Texts<'a>,
     /// All runs of all texts, read out.
@@ -83,9 +98,10 @@ struct Reading {
 }
 
 impl<'a> Work<'_, 'a> {
-    fn new<'l>(lexicon: &'l Lexicon, texts: usize, bytes: usize) -> Work<'l, 'a> {
+    fn new<'l>(lexicon: &'l Lexicon, extras: &'l Extras, texts: usize, bytes: usize) -> Work<'l, 'a> {
         Work {
             lexicon,
+            extras,
             texts: Texts::with_capacity(texts, bytes),
             readings: Vec::new(),
             symbols: Vec::new(),
@@ -147,6 +163,9 @@ impl<'a> Work<'_, 'a> {
             if places().any(|places| taken[places].contains(&true)) {
                 continue;
             }
+            if self.is_kept(&pieces) {
+                continue;
+            }
             places().for_each(|places| taken[places].fill(true));
             self.known.learn(candidate.kind, stretch);
             if candidate.kind == Kind::SecurityCode {
@@ -162,7 +181,13 @@ impl<'a> Work<'_, 'a> {
             let removals: Vec<_> = of_text.iter().map(|(_, items, kind)| (items.clone(), *kind)).collect();
             self.texts.remove(of_text[0].0, &removals, self.lexicon);
         }
-        true
+        self.findings.len() > first
+    }
+
+    /// Does the owner want to keep what stands there?
+    fn is_kept(&self, pieces: &[(usize, Range<usize>)]) -> bool {
+        let [(text, items)] = pieces else { return false };
+        self.texts.get(*text).is_some_and(|text| self.extras.keeps(text.source, &text.bytes(items)))
     }
 
     fn finish(self, turns: usize) -> Redacted<'a> {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::kind::Kind;
 use crate::lexer::{Class, Item};
 
 /// Borrowed as it came if nothing was removed from it.
@@ -10,6 +11,10 @@ pub(crate) fn render<'a>(source: &'a str, items: &[Item]) -> Cow<'a, str> {
     let mut done = 0;
     for item in items {
         let Class::Removed(kind) = item.class else { continue };
+        if kind == Kind::Custom {
+            // Nothing here removes those: it stood in the text as it came.
+            continue;
+        }
         scrubbed.push_str(&source[done..item.start]);
         scrubbed.push_str(kind.replacement());
         done = item.end;

@@ -170,7 +170,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let lexicon = Lexicon::new();
         let (mut items, mut runs) = (Vec::new(), Vec::new());
-        let census = lex(text, &lexicon, &mut items);
+        let census = lex(text, &lexicon, &crate::Extras::none(), &mut items);
         find(text, &items, census.has_lower, &mut runs);
         let found: Vec<_> = runs
             .iter()

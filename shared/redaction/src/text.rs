@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::cue::Cue;
+use crate::extras::Extras;
 use crate::kind::Kind;
 use crate::lexer::{Census, Class, Item, lex};
 use crate::lexicon::{Lexicon, Traits};
@@ -56,9 +57,9 @@ impl<'a> Texts<'a> {
         }
     }
 
-    pub(crate) fn push(&mut self, source: &'a str, speaker: Option<&'a str>, lexicon: &Lexicon) {
+    pub(crate) fn push(&mut self, source: &'a str, speaker: Option<&'a str>, lexicon: &Lexicon, extras: &Extras) {
         let start = self.items.len();
-        let census = lex(source, lexicon, &mut self.items);
+        let census = lex(source, lexicon, extras, &mut self.items);
         self.pages.push(Page { source, speaker, census, items: start..self.items.len(), runs: 0..0, cues: 0..0 });
         self.look(self.pages.len() - 1, lexicon);
     }
