@@ -67,7 +67,12 @@ pub(crate) const LENGTHS: std::ops::RangeInclusive<usize> = 12..=19;
 
 /// Are these digits a card number: a network's range and length, and the check digit?
 pub(crate) fn is_card(digits: &[u8]) -> bool {
-    luhn(digits) && NETWORKS.iter().any(|network| network.lengths.contains(&digits.len()) && network.issues(digits))
+    luhn(digits) && has_network(digits)
+}
+
+/// Do these digits begin as a network's numbers do, and have their length?
+pub(crate) fn has_network(digits: &[u8]) -> bool {
+    NETWORKS.iter().any(|network| network.lengths.contains(&digits.len()) && network.issues(digits))
 }
 
 /// How surely a card number without any word about it is one.

@@ -1,12 +1,14 @@
 //! What the words around a number say it is: those before it, those after it, and the question it answers.
 
+use std::ops::Range;
+
 use crate::cue::Cue;
 use crate::kind::Kind;
 use crate::lexer::Class;
 use crate::lexicon::Traits;
 use crate::reading::Symbol;
 use crate::run::sentence_ends;
-use crate::text::{Text, Texts};
+use crate::text::{Cues, Text, Texts};
 
 /// What is known about a run before its digits are looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,12 +17,19 @@ pub(crate) struct Context {
     pub(crate) said: Option<Cue>,
     /// What the question before asked for.
     pub(crate) asked: Option<Cue>,
+    /// It was another who asked, and did not say that it is not wanted.
+    is_question: bool,
 }
 
 impl Context {
     /// What it is called: the turn's own words before the question's.
     pub(crate) fn cue(self) -> Option<Cue> {
         self.said.or(self.asked)
+    }
+
+    /// Is it named or asked for, rather than only spoken of before?
+    pub(crate) fn is_firm(self) -> bool {
+        self.said.is_some() || self.is_question
     }
 
     /// Do words say that it is something that stays? A passing word in a question does not.
@@ -40,6 +49,8 @@ const REACH_SHORT: usize = 5;
 const REACH_BACK: usize = 4;
 /// How many fillers may stand after a name that is a common word too.
 const FILLERS_MAX: usize = 3;
+/// How many words may stand between the two parts of a name.
+const COMPLETES: usize = 4;
 /// How many turns after a question still answer it.
 const ANSWER_TURNS: usize = 4;
 /// Fewer digits than this are no answer that would use up a cue.
@@ -50,17 +61,19 @@ pub(crate) fn of(texts: &Texts<'_>, from: &Symbol, to: &Symbol) -> Context {
     let Some(text) = texts.get(from.text) else { return Context::default() };
     let end = if to.text == from.text { to.last } else { from.last };
     let said = before(&text, from.first).or_else(|| after(&text, end));
-    Context { said, asked: asked(texts, &text, from) }
+    let (asked, is_question) = asked(texts, &text, from).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
+    Context { said, asked, is_question }
 }
 
 fn before(text: &Text<'_>, first: usize) -> Option<Cue> {
     let nearer = &text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)];
-    let (items, cue) = nearer.iter().rev().find(|(items, cue)| match cue {
+    let at = nearer.iter().rposition(|(items, cue)| match cue {
         Cue::Nothing => false,
         Cue::Code => follows_card(text, items.start),
         Cue::Near(_) => text.gap(items.end, first) <= FILLERS_MAX && text.plain_words(items.end..first) == 0,
         _ => true,
     })?;
+    let (items, cue) = specific(text, nearer, at);
     let gap = text.gap(items.end, first);
     let answered = || holds_number(text, items.end, first);
     match cue {
@@ -82,36 +95,63 @@ fn follows_card(text: &Text<'_>, first: usize) -> bool {
     near.into_iter().any(|item| matches!(item.class, Class::Removed(Kind::Card | Kind::CardExpiry)))
 }
 
-fn after(text: &Text<'_>, last: usize) -> Option<Cue> {
-    let (items, cue) = text.cues.get(text.cues.partition_point(|(items, _)| items.start <= last))?;
-    let near = text.gap(last + 1, items.start) < REACH_BACK && !sentence_ends(text, last..items.start + 1);
-    let names = matches!(cue, Cue::Card | Cue::Id(_) | Cue::AnyId | Cue::Other { .. });
-    // What follows the cue may be its own number: `4111.. order 5512`.
-    let own = || holds_number(text, items.end, text.items.len().min(items.end + 2));
-    (near && names && !own()).then_some(*cue)
+/// The cue at this place, or the one that it completes: `the code on the back of the card`, `the expiry of that card`.
+fn specific<'t>(text: &Text<'_>, cues: &'t Cues, at: usize) -> &'t (Range<usize>, Cue) {
+    let mut chosen = &cues[at];
+    for last in cues[..at].iter().rev() {
+        let (of, by) = (&last.0, &chosen.0);
+        let is_completed = matches!(chosen.1, Cue::Card | Cue::AnyId)
+            && matches!(last.1, Cue::Card | Cue::SecurityCode | Cue::Expiry | Cue::Id(_))
+            && text.gap(of.end, by.start) <= COMPLETES
+            && !sentence_ends(text, of.end - 1..by.start + 1)
+            && !holds_number(text, of.end, by.start);
+        if !is_completed {
+            break;
+        }
+        chosen = last;
+    }
+    chosen
 }
 
-/// The last cue of a turn shortly before, which no number has answered yet.
-fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<Cue> {
+fn after(text: &Text<'_>, last: usize) -> Option<Cue> {
+    let next = &text.cues[text.cues.partition_point(|(items, _)| items.start <= last)..];
+    let names = |cue: &Cue| matches!(cue, Cue::Card | Cue::Id(_) | Cue::AnyId | Cue::Other { .. });
+    let (items, cue) = next.iter().find(|(_, cue)| names(cue))?;
+    let near = text.gap(last + 1, items.start) < REACH_BACK && !sentence_ends(text, last..items.start + 1);
+    // What follows the cue may be its own number: `4111.. order 5512`.
+    let own = || holds_number(text, items.end, text.items.len().min(items.end + 2));
+    (near && !own()).then_some(*cue)
+}
+
+/// The last cue of a turn shortly before, which no number has answered yet, and whether it was a question.
+fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<(Cue, bool)> {
     let speaker = text.speaker?;
     // A number earlier in this very turn was the answer.
     if holds_number(text, 0, from.first) {
         return None;
     }
     for text in (from.text.saturating_sub(ANSWER_TURNS)..from.text).rev().filter_map(|index| texts.get(index)) {
-        let cue = text.cues.iter().rev().find(|(items, cue)| match cue {
+        let is_others = text.speaker != Some(speaker);
+        let cue = text.cues.iter().rposition(|(items, cue)| match cue {
             Cue::Nothing | Cue::Code => false,
             Cue::Near(_) => text.gap(items.end, text.items.len()) == 0,
             _ => true,
         });
-        match cue {
-            Some((items, _)) if holds_number(&text, items.end, text.items.len()) => return None,
-            // Another's passing word is not a question for it; one's own may be how the answer began.
-            Some((_, Cue::Near(kind))) => return Some(Cue::Id(*kind)),
-            Some((_, cue)) => return (*cue != Cue::Ending).then_some(*cue),
-            None if text.speaker == Some(speaker) && holds_number(&text, 0, text.items.len()) => return None,
-            None => {}
+        let Some(at) = cue else {
+            if !is_others && holds_number(&text, 0, text.items.len()) {
+                return None;
+            }
+            continue;
+        };
+        if holds_number(&text, text.cues[at].0.end, text.items.len()) {
+            return None;
         }
+        // Another's passing word is not a question for it; one's own may be how the answer began.
+        return match specific(&text, text.cues, at).1 {
+            Cue::Ending => None,
+            Cue::Near(kind) => Some((Cue::Id(kind), is_others && !text.negates)),
+            cue => Some((cue, is_others && !text.negates)),
+        };
     }
     None
 }

@@ -31,8 +31,19 @@ pub(crate) enum Cue {
     Other { named: bool },
 }
 
-/// Every phrase, in folded words, with its cue.
-pub(crate) fn phrases() -> impl Iterator<Item = (&'static str, Cue)> {
+/// What a phrase is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phrase {
+    /// It says this.
+    Says(Cue),
+    /// The number of what stands right before it, which must stay if that is none of our words: `frequent flyer number`.
+    OfLast,
+    /// The number of what comes next: `numéro d'adhérent`.
+    OfNext,
+}
+
+/// Every phrase, in folded words.
+pub(crate) fn phrases() -> impl Iterator<Item = (&'static str, Phrase)> {
     let ours = PHRASES.iter().flat_map(|(cue, phrases)| phrases.split(',').map(|phrase| (phrase, *cue)));
     let ids = ids::RULES.iter().flat_map(|rule| {
         rule.names.split(',').map(|name| match name.trim_start().strip_prefix('~') {
@@ -40,8 +51,20 @@ pub(crate) fn phrases() -> impl Iterator<Item = (&'static str, Cue)> {
             None => (name, Cue::Id(rule.kind)),
         })
     });
-    ours.chain(ids)
+    let of = |phrases: &'static str, phrase| phrases.split(',').map(move |words| (words, phrase));
+    let says = ours.chain(ids).map(|(words, cue)| (words, Phrase::Says(cue)));
+    says.chain(of(OF_LAST, Phrase::OfLast)).chain(of(OF_NEXT, Phrase::OfNext))
 }
+
+/// Words that turn a question into its opposite: `we never ask for the card number`.
+pub(crate) const NEGATIONS: &str =
+    "not never don dont doesn nicht kein keine keinen nie niemals jamais pas nunca jamas nao nem non mai niet geen nooit";
+
+const OF_LAST: &str = "number, numbers, no, id";
+const OF_NEXT: &str = "numero de, numero d, numero do, numero da, codigo de, codigo do, codigo da, code de, code d";
+
+/// How a German or Dutch word ends that is the number of something.
+pub(crate) const COMPOUND: &str = "nummer";
 
 const WEAK: Cue = Cue::Other { named: false };
 const NAMED: Cue = Cue::Other { named: true };
@@ -106,7 +129,7 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         NAMED,
-        "order number, order id, customer id, user id, session id, account id, member id, call id, event id, agent id, store id, \
+        "-nummer, order number, order id, customer id, user id, session id, account id, member id, call id, event id, agent id, store id, \
          product id, tracking number, tracking code, tracking id, shipment number, parcel number, ticket number, ticket id, \
          case number, case id, confirmation number, confirmation code, booking number, booking reference, booking code, reference number, \
          reference code, invoice number, request id, transaction id, transaction number, serial number, phone number, telephone number, \

@@ -262,6 +262,10 @@ impl Lexer<'_> {
     }
 
     fn push_word(&mut self, start: usize, end: usize, known: Option<(WordId, Traits)>, caps: bool) {
+        let known = match known {
+            None if end - start > PACKED => self.lexicon.compound(&self.text[start..end]),
+            known => known,
+        };
         self.census.has_lower |= !caps;
         self.census.written |= caps;
         if known.is_none() && !caps {

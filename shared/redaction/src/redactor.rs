@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::conversation::{Conversation, Finding, Piece, Place, Redacted, Why};
 use crate::echo::Known;
 use crate::extras::{self, Extras};
+use crate::ids::Rules;
 use crate::kind::{Counts, Kind};
 use crate::lexicon::Lexicon;
 use crate::reading::{Symbol, read};
@@ -18,7 +19,14 @@ use crate::{chain, context, short};
 /// Removes card and identity numbers. Build once, share by reference or clone: it is a pointer.
 #[derive(Clone, Debug)]
 pub struct Redactor {
-    lexicon: Arc<Lexicon>,
+    knowledge: Arc<Knowledge>,
+}
+
+/// What it knows of words and numbers.
+#[derive(Debug)]
+struct Knowledge {
+    lexicon: Lexicon,
+    rules: Rules,
 }
 
 /// What is found may say what stands beside it, so a conversation is searched until nothing more is found. Two passes are
@@ -30,7 +38,7 @@ static NO_EXTRAS: Extras = Extras::none();
 impl Redactor {
     /// A redactor with everything this crate knows.
     pub fn new() -> Self {
-        Self { lexicon: Arc::new(Lexicon::new()) }
+        Self { knowledge: Arc::new(Knowledge { lexicon: Lexicon::new(), rules: Rules::new() }) }
     }
 
     /// Scrubs a whole conversation: numbers said over several turns and their echoes in any of its texts go too.
@@ -54,12 +62,12 @@ impl Redactor {
     pub(crate) fn built_in<'a>(&self, extras: &Extras, conversation: Conversation<'_, 'a>) -> Redacted<'a> {
         let Conversation { turns, texts } = conversation;
         let bytes = turns.iter().map(|turn| turn.text.len()).chain(texts.iter().map(|text| text.len())).sum();
-        let mut work = Work::new(&self.lexicon, extras, turns.len() + texts.len(), bytes);
+        let mut work = Work::new(&self.knowledge, extras, turns.len() + texts.len(), bytes);
         for turn in turns {
-            work.texts.push(turn.text, Some(turn.speaker), &self.lexicon, extras);
+            work.texts.push(turn.text, Some(turn.speaker), &self.knowledge.lexicon, extras);
         }
         for text in texts {
-            work.texts.push(text, None, &self.lexicon, extras);
+            work.texts.push(text, None, &self.knowledge.lexicon, extras);
         }
         work.run();
         work.finish(turns.len())
@@ -73,9 +81,10 @@ impl Default for Redactor {
 }
 
 /// A conversation while it is worked on.
-struct Work<'l, 'a> {
-    lexicon: &'l Lexicon,
-    extras: &'l Extras,
+struct Work<'k, 'a> {
+    lexicon: &'k Lexicon,
+    rules: &'k Rules,
+    extras: &'k Extras,
     /// The turns, then the texts that stand alone, which have no speaker, so that nothing goes on from one to the next.
     texts: Texts<'a>,
     /// All runs of all texts, read out.
@@ -98,9 +107,10 @@ struct Reading {
 }
 
 impl<'a> Work<'_, 'a> {
-    fn new<'l>(lexicon: &'l Lexicon, extras: &'l Extras, texts: usize, bytes: usize) -> Work<'l, 'a> {
+    fn new<'k>(knowledge: &'k Knowledge, extras: &'k Extras, texts: usize, bytes: usize) -> Work<'k, 'a> {
         Work {
-            lexicon,
+            lexicon: &knowledge.lexicon,
+            rules: &knowledge.rules,
             extras,
             texts: Texts::with_capacity(texts, bytes),
             readings: Vec::new(),
@@ -139,8 +149,12 @@ impl<'a> Work<'_, 'a> {
         for reading in &self.readings {
             let symbols = &self.symbols[reading.symbols.clone()];
             let echoes = self.known.find(symbols).into_iter().chain(self.known.find_code(symbols, &self.texts));
-            let searched =
-                search::find(symbols, context).into_iter().chain(short::find(symbols, &self.texts, context, self.lexicon));
+            let searched = search::find(symbols, self.rules, context).into_iter().chain(short::find(
+                symbols,
+                &self.texts,
+                context,
+                self.lexicon,
+            ));
             candidates.extend(echoes.chain(searched).map(|candidate| candidate.within(reading.symbols.start)));
         }
         // The best first, wherever it stands: a run may be a piece of a number said over several turns.

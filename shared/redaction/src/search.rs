@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::context::Context;
 use crate::conversation::Why;
 use crate::cue::Cue;
-use crate::ids::{Needs, RULES, Rule};
+use crate::ids::{Needs, PATTERN_MAX, Rule, Rules};
 use crate::kind::Kind;
 use crate::reading::Symbol;
 use crate::run::Glue;
@@ -39,15 +39,20 @@ impl Candidate {
     }
 }
 
+/// The longest card number.
+const CARD_MAX: usize = *card::LENGTHS.end();
+/// Fewer digits than this are no card with a wrong one.
+const MISHEARD_MIN: usize = 13;
+
 /// The fewest symbols that any kind found here has.
 const SYMBOLS_MIN: usize = 8;
 
 /// The candidates of a reading, apart from one another. `context` is asked for each turn once there is enough to judge.
-pub(crate) fn find(symbols: &[Symbol], context: impl Fn(&Symbol, &Symbol) -> Context) -> Vec<Candidate> {
+pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, &Symbol) -> Context) -> Vec<Candidate> {
     if symbols.len() < SYMBOLS_MIN || is_uuid(symbols) {
         return Vec::new();
     }
-    let mut reading = Reading { symbols, context: Context::default() };
+    let mut reading = Reading { symbols, rules, context: Context::default() };
     let mut found = Vec::new();
     for start in 0..symbols.len() {
         if reading.is_border(start) {
@@ -80,6 +85,7 @@ pub(crate) fn apart(mut found: Vec<Candidate>) -> Vec<Candidate> {
 
 struct Reading<'a> {
     symbols: &'a [Symbol],
+    rules: &'a Rules,
     context: Context,
 }
 
@@ -131,27 +137,45 @@ impl Reading<'_> {
     }
 
     fn cards(&self, start: usize, found: &mut Vec<Candidate>) {
-        let digits: Vec<u8> = self.symbols[start..].iter().take(*card::LENGTHS.end()).map_while(|symbol| symbol.digit).collect();
-        for length in card::LENGTHS {
+        let cue = self.context.cue();
+        let is_named = matches!(cue, Some(Cue::Card | Cue::SecurityCode | Cue::Expiry));
+        // Only where a card is spoken of may it begin amid other digits.
+        if !is_named && (self.context.spoken_against() || !self.is_edge(start)) {
+            return;
+        }
+        let mut digits = [0; CARD_MAX];
+        let rest = self.symbols[start..].iter().map_while(|symbol| symbol.digit);
+        let count = digits.iter_mut().zip(rest).map(|(to, digit)| *to = digit).count();
+        for length in *card::LENGTHS.start()..=count {
             let range = start..start + length;
-            let Some(digits) = digits.get(..length) else { break };
-            if self.is_border(range.end) && card::is_card(digits) {
-                found.extend(self.card(digits, range));
+            if !self.is_border(range.end) {
+                continue;
+            }
+            let digits = &digits[..length];
+            if card::is_card(digits) {
+                found.extend(self.card(digits, range, is_named));
+            } else if is_named && self.context.is_firm() && self.is_misheard(digits, &range) {
+                found.push(Candidate::new(Kind::Card, range, Why::Named, 2));
             }
         }
     }
 
-    fn card(&self, digits: &[u8], range: Range<usize>) -> Option<Candidate> {
+    fn card(&self, digits: &[u8], range: Range<usize>, is_named: bool) -> Option<Candidate> {
         let whole = self.is_whole(&range);
-        let (why, rank) = match self.context.cue() {
-            Some(Cue::Card | Cue::SecurityCode | Cue::Expiry) => (Why::Named, if whole { 5 } else { 4 }),
-            _ if self.context.spoken_against() => return None,
-            _ if !card::stands_alone(digits) && !self.is_usual(&range) => return None,
-            _ if whole => (Why::Checksum, 4),
-            _ if self.is_edge(range.start) && self.is_usual(&range) => (Why::Form, 2),
-            _ => return None,
+        let (why, rank) = match () {
+            () if is_named => (Why::Named, if whole { 5 } else { 4 }),
+            () if !card::stands_alone(digits) && !self.is_usual(&range) => return None,
+            () if whole => (Why::Checksum, 4),
+            () if self.is_usual(&range) => (Why::Form, 2),
+            () => return None,
         };
         Some(Candidate::new(Kind::Card, range, why, rank))
+    }
+
+    /// A number that was asked for or named as a card's, and has a wrong digit: one was misheard or mistyped.
+    fn is_misheard(&self, digits: &[u8], range: &Range<usize>) -> bool {
+        let whole = self.is_whole(range);
+        whole && digits.len() >= MISHEARD_MIN || card::has_network(digits) && self.is_usual(range)
     }
 
     /// Written as cards are: one group, or groups of four and the rest, or as American Express and Diners do.
@@ -172,17 +196,35 @@ impl Reading<'_> {
     }
 
     fn ids(&self, start: usize, found: &mut Vec<Candidate>) {
-        if self.context.spoken_against() {
+        let named = match self.context.cue() {
+            _ if self.context.spoken_against() => return,
+            Some(Cue::Id(kind)) => Some(kind),
+            _ => None,
+        };
+        // Within other digits begins only what is called by its name.
+        if named.is_none() && !self.may_begin(start) {
             return;
         }
-        for rule in RULES {
-            let range = start..start + rule.pattern.len();
-            if range.end <= self.symbols.len()
-                && self.is_border(range.end)
-                && let Some((why, rank)) = self.holds(rule, &range)
-                && self.fits(rule, &range)
+        for of_length in self.rules.by_length() {
+            let end = start + of_length.length;
+            if end > self.symbols.len() {
+                break;
+            }
+            if !self.is_border(end) {
+                continue;
+            }
+            for rule in of_length.rules.iter().filter(|rule| named.is_some_and(|kind| kind == rule.kind) || self.may_begin(start))
             {
-                found.push(Candidate::new(rule.kind, range, why, rank));
+                let range = start..end;
+                let Some((why, rank)) = self.holds(rule, &range) else { continue };
+                match self.fits(rule, &range) {
+                    Some(true) => found.push(Candidate::new(rule.kind, range, why, rank)),
+                    // Called by its name and of its form, but for a digit that was misheard.
+                    Some(false) if named == Some(rule.kind) && self.context.is_firm() && self.is_whole_code(&range) => {
+                        found.push(Candidate::new(rule.kind, range, Why::Named, 3));
+                    }
+                    _ => {}
+                }
             }
         }
     }
@@ -215,25 +257,29 @@ impl Reading<'_> {
 
     /// Does nothing else of the run touch it?
     fn is_whole_code(&self, range: &Range<usize>) -> bool {
-        let letters = |at: Option<&Symbol>| at.is_none_or(|symbol| symbol.digit.is_none());
-        let before = range.start.checked_sub(1).and_then(|at| self.symbols.get(at));
-        let after = self.symbols.get(range.end);
-        (self.is_edge(range.start) || letters(before)) && (self.is_edge(range.end) || letters(after))
+        self.may_begin(range.start)
+            && (self.is_edge(range.end) || self.symbols.get(range.end).is_none_or(|symbol| symbol.digit.is_none()))
     }
 
-    fn fits(&self, rule: &Rule, range: &Range<usize>) -> bool {
-        let mut code = [0; 20];
-        for ((place, symbol), sign) in rule.pattern.bytes().zip(&self.symbols[range.clone()]).zip(&mut code) {
+    /// Does no other digit stand right before?
+    fn may_begin(&self, start: usize) -> bool {
+        let before = start.checked_sub(1).and_then(|at| self.symbols.get(at));
+        self.is_edge(start) || before.is_none_or(|symbol| symbol.digit.is_none())
+    }
+
+    /// Is it of the rule's pattern, and if so, are its check digits right?
+    fn fits(&self, rule: &Rule, range: &Range<usize>) -> Option<bool> {
+        let mut code = [0; PATTERN_MAX];
+        let code = code.get_mut(..range.len())?;
+        for ((place, symbol), sign) in rule.pattern.bytes().zip(&self.symbols[range.clone()]).zip(code.iter_mut()) {
             let digit = symbol.digit.map(|digit| b'0' + digit);
-            let sign_here = match place {
+            *sign = match place {
                 b'9' => digit,
                 b'A' => symbol.letter,
                 _ => digit.or(symbol.letter),
-            };
-            let Some(sign_here) = sign_here else { return false };
-            *sign = sign_here;
+            }?;
         }
-        (rule.check)(&code[..range.len()])
+        Some((rule.check)(code))
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::context::Context;
 use crate::conversation::Why;
-use crate::cue::Cue;
+use crate::cue::{Cue, Phrase};
 use crate::kind::Kind;
 use crate::lexer::Class;
 use crate::lexicon::{Lexicon, Traits};
@@ -106,5 +106,9 @@ fn follows_card(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> bool {
 
 /// Words for the code or the date themselves.
 fn belongs(lexicon: &Lexicon, id: crate::lexicon::WordId) -> bool {
-    lexicon.get(id).phrases.iter().any(|(rest, cue)| rest.is_empty() && matches!(cue, Cue::SecurityCode | Cue::Expiry))
+    lexicon
+        .get(id)
+        .phrases
+        .iter()
+        .any(|(rest, phrase)| rest.is_empty() && matches!(phrase, Phrase::Says(Cue::SecurityCode | Cue::Expiry)))
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::cue::Cue;
+use crate::cue::{Cue, Phrase};
 use crate::extras::Extras;
 use crate::kind::Kind;
 use crate::lexer::{Census, Class, Item, lex};
@@ -41,6 +41,8 @@ pub(crate) struct Text<'t> {
     pub(crate) speaker: Option<&'t str>,
     /// How many words it has, with those that are no items.
     pub(crate) words: usize,
+    /// It says that something is not so.
+    pub(crate) negates: bool,
     pub(crate) items: &'t [Item],
     pub(crate) runs: &'t [Run],
     pub(crate) cues: &'t Cues,
@@ -74,6 +76,7 @@ impl<'a> Texts<'a> {
             source: page.source,
             speaker: page.speaker,
             words: page.census.words,
+            negates: page.census.traits.has(Traits::NEGATES),
             items: &self.items[page.items.clone()],
             runs: &self.runs[page.runs.clone()],
             cues: &self.cues[page.cues.clone()],
@@ -134,7 +137,7 @@ impl<'a> Texts<'a> {
         page.runs = start..self.runs.len();
         let start = self.cues.len();
         if page.census.traits.has(Traits::OPENS) {
-            find_cues(items, lexicon, &mut self.cues);
+            find_cues(page.source, items, lexicon, &mut self.cues);
         }
         page.cues = start..self.cues.len();
     }
@@ -174,27 +177,58 @@ impl<'t> Text<'t> {
 }
 
 /// The longest phrase at each place, from left to right.
-fn find_cues(items: &[Item], lexicon: &Lexicon, cues: &mut Vec<(Range<usize>, Cue)>) {
+fn find_cues(source: &str, items: &[Item], lexicon: &Lexicon, cues: &mut Vec<(Range<usize>, Cue)>) {
     let mut at = 0;
     while at < items.len() {
         let Class::Word { id, traits, .. } = items[at].class else {
             at += 1;
             continue;
         };
+        if !traits.has(Traits::OPENS) {
+            at += 1;
+            continue;
+        }
         let says = |at: usize, ordinal: usize, id| {
             items
                 .get(at)
                 .is_some_and(|item| item.ordinal == ordinal && matches!(item.class, Class::Word { id: said, .. } if said == id))
         };
-        let phrases = if traits.has(Traits::OPENS) { &lexicon.get(id).phrases[..] } else { &[] };
         let ordinal = items[at].ordinal;
         let fits = |rest: &[_]| (1..).zip(rest).all(|(next, id)| says(at + next, ordinal + next, *id));
-        let Some((rest, cue)) = phrases.iter().find(|(rest, _)| fits(rest)) else {
+        let Some((rest, phrase)) = lexicon.get(id).phrases.iter().find(|(rest, _)| fits(rest)) else {
             at += 1;
             continue;
         };
         let end = at + 1 + rest.len();
-        cues.push((at..end, *cue));
+        let cue = match phrase {
+            Phrase::Says(cue) => Some(*cue),
+            Phrase::OfLast => follows_noun(source, items, at).then_some(Cue::Other { named: true }),
+            Phrase::OfNext => precedes_noun(source, items, end - 1).then_some(Cue::Other { named: true }),
+        };
+        cues.extend(cue.map(|cue| (at..end, cue)));
         at = end;
     }
+}
+
+/// Words of this length and more, but for a few, say of what something is the number.
+const NOUN_MIN: usize = 5;
+const NO_NOUNS: [&str; 12] =
+    ["which", "whole", "right", "wrong", "first", "second", "other", "another", "their", "correct", "entire", "complete"];
+
+fn is_noun(word: &str) -> bool {
+    word.len() >= NOUN_MIN && !NO_NOUNS.iter().any(|other| word.eq_ignore_ascii_case(other))
+}
+
+/// Does an unknown noun stand right before: `frequent flyer number`?
+fn follows_noun(source: &str, items: &[Item], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or((0, 0), |last| (items[last].end, items[last].ordinal + 1));
+    let noun = source.get(before.0..items[at].start).unwrap_or_default().trim_end();
+    before.1 < items[at].ordinal && noun.rsplit(|c: char| !c.is_alphabetic()).next().is_some_and(is_noun)
+}
+
+/// Does an unknown noun stand right after: `numéro d'adhérent`?
+fn precedes_noun(source: &str, items: &[Item], last: usize) -> bool {
+    let next = items.get(last + 1).map_or(source.len(), |next| next.start);
+    let noun = source.get(items[last].end..next).unwrap_or_default().trim_start_matches([' ', '\'', '\u{2019}']);
+    noun.split(|c: char| !c.is_alphabetic()).next().is_some_and(is_noun)
 }

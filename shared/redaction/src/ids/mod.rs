@@ -9,6 +9,9 @@ use crate::kind::Kind;
 
 pub(crate) use rules::RULES;
 
+/// The longest pattern.
+pub(crate) const PATTERN_MAX: usize = 24;
+
 /// How one country's number is recognised.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rule {
@@ -43,5 +46,28 @@ impl Needs {
     /// Do wrong numbers of this kind show?
     pub(crate) fn is_checked(self) -> bool {
         !matches!(self, Self::OwnName | Self::OwnNameOrDashes(_))
+    }
+}
+
+/// The rules by the length of their pattern, the shortest first.
+#[derive(Debug)]
+pub(crate) struct Rules(Vec<OfLength>);
+
+/// The rules whose patterns are of one length, in the order of the table.
+#[derive(Debug)]
+pub(crate) struct OfLength {
+    pub(crate) length: usize,
+    pub(crate) rules: Vec<Rule>,
+}
+
+impl Rules {
+    pub(crate) fn new() -> Self {
+        let of_length =
+            |length| OfLength { length, rules: RULES.iter().filter(|rule| rule.pattern.len() == length).copied().collect() };
+        Self((1..=PATTERN_MAX).map(of_length).filter(|of_length| !of_length.rules.is_empty()).collect())
+    }
+
+    pub(crate) fn by_length(&self) -> &[OfLength] {
+        &self.0
     }
 }

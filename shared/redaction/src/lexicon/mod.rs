@@ -7,7 +7,7 @@ mod spelling;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::cue::{self, Cue};
+use crate::cue::{self, Phrase};
 
 pub(crate) use numbers::{FR as FRENCH, LANGUAGES, Sense};
 
@@ -26,8 +26,10 @@ pub(crate) struct Entry {
     pub(crate) filler: bool,
     /// A number in one language, and a common word of another: by itself it counts nothing.
     pub(crate) weak: bool,
+    /// It says that something is not so: `never`.
+    pub(crate) negates: bool,
     /// Phrases that begin with this word, longest first.
-    pub(crate) phrases: Vec<(Vec<WordId>, Cue)>,
+    pub(crate) phrases: Vec<(Vec<WordId>, Phrase)>,
 }
 
 impl Entry {
@@ -54,6 +56,8 @@ impl Traits {
     pub(crate) const NAMES: Self = Self(16);
     /// What it counts in one language is a common word of another.
     pub(crate) const WEAK: Self = Self(32);
+    /// It says that something is not so.
+    pub(crate) const NEGATES: Self = Self(64);
 
     pub(crate) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -70,8 +74,9 @@ impl Traits {
             (entry.letter.is_some(), Self::LETTER),
             (entry.filler, Self::FILLER),
             (!entry.phrases.is_empty(), Self::OPENS),
-            (entry.phrases.iter().any(|(rest, _)| rest.is_empty()), Self::NAMES),
+            (entry.phrases.iter().any(|(rest, phrase)| rest.is_empty() && matches!(phrase, Phrase::Says(_))), Self::NAMES),
             (entry.weak, Self::WEAK),
+            (entry.negates, Self::NEGATES),
         ] {
             if holds {
                 traits.add(one);
@@ -92,6 +97,8 @@ pub(crate) struct Lexicon {
     short: HashMap<u64, Known, BuildHasherDefault<Packed>>,
     long: HashMap<String, Known, BuildHasherDefault<Fnv>>,
     entries: Vec<Entry>,
+    /// What stands for every word that ends in [`cue::COMPOUND`] and is not known by itself.
+    compound: Option<Known>,
 }
 
 /// Hashes a packed word. The keys are ours, so nobody can choose them to collide.
@@ -177,11 +184,14 @@ impl Lexicon {
         for word in numbers::WEAK.split_whitespace() {
             words.entry(word).weak = true;
         }
-        for (phrase, cue) in cue::phrases() {
-            let mut phrase = phrase.split_whitespace().map(|word| words.intern(word));
-            let Some(first) = phrase.next() else { continue };
-            let rest = phrase.collect();
-            words.entries[usize::from(first.0)].phrases.push((rest, cue));
+        for word in cue::NEGATIONS.split_whitespace() {
+            words.entry(word).negates = true;
+        }
+        for (words_of, phrase) in cue::phrases() {
+            let mut words_of = words_of.split_whitespace().map(|word| words.intern(word));
+            let Some(first) = words_of.next() else { continue };
+            let rest = words_of.collect();
+            words.entries[usize::from(first.0)].phrases.push((rest, phrase));
         }
         for entry in &mut words.entries {
             entry.phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
@@ -202,6 +212,12 @@ impl Lexicon {
     /// Looks up a word of at most eight ASCII letters in lower case, packed with the first in the lowest byte.
     pub(crate) fn find_packed(&self, packed: u64) -> Option<Known> {
         self.short.get(&packed).copied()
+    }
+
+    /// An unknown word may still be the number of something: `Mitgliedsnummer`.
+    pub(crate) fn compound(&self, word: &str) -> Option<Known> {
+        let end = word.len().checked_sub(cue::COMPOUND.len()).filter(|start| *start > 0)?;
+        word.as_bytes()[end..].eq_ignore_ascii_case(cue::COMPOUND.as_bytes()).then_some(self.compound)?
     }
 
     /// Looks a word up whatever its case and accents.
@@ -249,7 +265,8 @@ impl Words {
                 long.insert(word, known);
             }
         }
-        Lexicon { filter, short, long, entries }
+        let compound = short.get(&pack(format!("-{}", cue::COMPOUND).as_bytes())).copied();
+        Lexicon { filter, short, long, entries, compound }
     }
 }
 
