@@ -262,6 +262,9 @@ impl Lexer<'_> {
     }
 
     fn push_word(&mut self, start: usize, end: usize, known: Option<(WordId, Traits)>, caps: bool) {
+        if known.is_none() && Lexicon::may_split(&self.text.as_bytes()[start..end]) && self.push_parts(start, end) {
+            return;
+        }
         let known = match known {
             None if end - start > PACKED => self.lexicon.compound(&self.text[start..end]),
             known => known,
@@ -275,6 +278,17 @@ impl Lexer<'_> {
         let (id, traits) = known.unwrap_or_default();
         self.census.traits.add(traits);
         self.push(start, end, Class::Word { id, traits, caps });
+    }
+
+    /// The parts of a number that is written as one word. `false`: it is none.
+    fn push_parts(&mut self, start: usize, end: usize) -> bool {
+        let Some(ends) = self.lexicon.split(&self.text[start..end]) else { return false };
+        let mut from = start;
+        for end in ends {
+            self.push_found(from, start + end, false);
+            from = start + end;
+        }
+        true
     }
 
     fn push(&mut self, start: usize, end: usize, class: Class) {

@@ -10,7 +10,7 @@ use crate::extras::{self, Extras};
 use crate::ids::Rules;
 use crate::kind::{Counts, Kind};
 use crate::lexicon::Lexicon;
-use crate::reading::{Symbol, read};
+use crate::reading::{Symbol, readings};
 use crate::render::render;
 use crate::search::{self, Candidate};
 use crate::text::Texts;
@@ -134,9 +134,11 @@ impl<'a> Work<'_, 'a> {
         self.symbols.clear();
         for (index, text) in self.texts.iter().enumerate() {
             for run in text.runs.iter().filter(|run| run.counts) {
-                let start = self.symbols.len();
-                self.symbols.extend(read(&text, index, run, self.lexicon));
-                self.readings.push(Reading { symbols: start..self.symbols.len() });
+                for reading in readings(&text, index, run, self.lexicon) {
+                    let start = self.symbols.len();
+                    self.symbols.extend(reading);
+                    self.readings.push(Reading { symbols: start..self.symbols.len() });
+                }
             }
         }
         for chain in chain::readings(&self.texts, self.lexicon) {

@@ -46,8 +46,8 @@ pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, runs: &mut Vec<R
             runs.extend(open.take());
         }
         match weigh(item, is_shouted) {
-            Weight::Nothing => runs.extend(open.take()),
-            Weight::Filler => {
+            Weight::Nothing if !is_article(items, at) => runs.extend(open.take()),
+            Weight::Filler | Weight::Nothing => {
                 if open.as_ref().is_some_and(|run| at - run.items.end >= FILLERS_MAX) {
                     runs.extend(open.take());
                 }
@@ -87,6 +87,14 @@ fn weigh(item: &Item, is_shouted: bool) -> Weight {
             () => Weight::Nothing,
         },
     }
+}
+
+/// Is it the article of `three times the seven`?
+fn is_article(items: &[Item], at: usize) -> bool {
+    let has = |at: usize, traits: Traits| {
+        items.get(at).is_some_and(|item| matches!(item.class, Class::Word { traits: all, .. } if all.has(traits)))
+    };
+    has(at, Traits::ARTICLE) && at.checked_sub(1).is_some_and(|last| has(last, Traits::MULTIPLIES))
 }
 
 /// Is a group of capitals a part of a code? `JA` is one in `JA 435969 A`, and a yes where everything is in capitals.

@@ -1,4 +1,4 @@
-//! The numbers from 21 to 99 where they are one word: German and Dutch, unit first (`siebenundfünfzig`, `zevenenvijftig`), and
+//! The numbers from 21 to 99 where they are one word: English in a hurry, German and Dutch, unit first (`siebenundfünfzig`, `zevenenvijftig`), and
 //! Italian (`cinquantasette`).
 
 const GERMAN: ([&str; 9], [&str; 8]) = (
@@ -13,6 +13,16 @@ const ITALIAN: ([&str; 9], [&str; 8]) = (
     ["uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove"],
     ["venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta"],
 );
+
+const ENGLISH: ([&str; 9], [&str; 8]) = (
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
+    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
+);
+
+/// `(word, value)` of `twentyone` and others, as they are typed.
+pub(super) fn english() -> impl Iterator<Item = (String, u8)> {
+    all(ENGLISH).map(|(unit, tens, value)| (format!("{tens}{unit}"), value))
+}
 
 /// `(word, value)` of all German compounds, with `ü` folded to `u` and spelt `ue`, `ß` folded to `s` and spelt `ss`.
 pub(super) fn german() -> impl Iterator<Item = (String, u8)> {

@@ -3,13 +3,14 @@
 mod compounds;
 mod numbers;
 mod spelling;
+mod split;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::cue::{self, Phrase};
 
-pub(crate) use numbers::{FR as FRENCH, LANGUAGES, Sense};
+pub(crate) use numbers::{DE as GERMAN, EN as ENGLISH, FR as FRENCH, LANGUAGES, NL as DUTCH, Sense};
 
 /// A word's index in the lexicon. Zero is every word that it does not know.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub(crate) struct Entry {
     pub(crate) weak: bool,
     /// It says that something is not so: `never`.
     pub(crate) negates: bool,
+    /// `three times the seven`.
+    pub(crate) article: bool,
     /// Phrases that begin with this word, longest first.
     pub(crate) phrases: Vec<(Vec<WordId>, Phrase)>,
 }
@@ -35,18 +38,28 @@ pub(crate) struct Entry {
 impl Entry {
     /// Can it stand for a digit, in any language?
     pub(crate) fn counts(&self) -> bool {
-        self.senses.iter().flatten().any(|sense| *sense != Sense::And)
+        self.senses.iter().flatten().any(|sense| !matches!(sense, Sense::And | Sense::By | Sense::Plural(_)))
+    }
+
+    /// Does it say how often a digit is meant: `double`, `times`?
+    pub(crate) fn multiplies(&self) -> bool {
+        self.senses.iter().flatten().any(|sense| matches!(sense, Sense::Times(_) | Sense::By))
+    }
+
+    /// Does it say which digit is meant several times: `four sevens`?
+    pub(crate) fn extends(&self) -> bool {
+        self.senses.iter().flatten().any(|sense| matches!(sense, Sense::Plural(_)))
     }
 }
 
 /// What a word can be, without a look at its entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Traits(u8);
+pub(crate) struct Traits(u16);
 
 impl Traits {
     /// It can stand for a digit, in some language.
     pub(crate) const COUNTS: Self = Self(1);
-    /// It can spell a letter.
+    /// It can spell a letter, or belongs to a number without counting by itself.
     pub(crate) const LETTER: Self = Self(2);
     /// It is said between digits.
     pub(crate) const FILLER: Self = Self(4);
@@ -58,6 +71,10 @@ impl Traits {
     pub(crate) const WEAK: Self = Self(32);
     /// It says that something is not so.
     pub(crate) const NEGATES: Self = Self(64);
+    /// It says how often a digit is meant.
+    pub(crate) const MULTIPLIES: Self = Self(256);
+    /// It is an article, which may follow such a word.
+    pub(crate) const ARTICLE: Self = Self(128);
 
     pub(crate) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -71,12 +88,14 @@ impl Traits {
         let mut traits = Self::default();
         for (holds, one) in [
             (entry.counts(), Self::COUNTS),
-            (entry.letter.is_some(), Self::LETTER),
+            (entry.letter.is_some() || entry.extends(), Self::LETTER),
             (entry.filler, Self::FILLER),
             (!entry.phrases.is_empty(), Self::OPENS),
             (entry.phrases.iter().any(|(rest, phrase)| rest.is_empty() && matches!(phrase, Phrase::Says(_))), Self::NAMES),
             (entry.weak, Self::WEAK),
             (entry.negates, Self::NEGATES),
+            (entry.multiplies(), Self::MULTIPLIES),
+            (entry.article, Self::ARTICLE),
         ] {
             if holds {
                 traits.add(one);
@@ -184,6 +203,9 @@ impl Lexicon {
         for word in numbers::WEAK.split_whitespace() {
             words.entry(word).weak = true;
         }
+        for word in spelling::ARTICLES.split_whitespace() {
+            words.entry(word).article = true;
+        }
         for word in cue::NEGATIONS.split_whitespace() {
             words.entry(word).negates = true;
         }
@@ -271,7 +293,7 @@ impl Words {
 }
 
 /// Lower case without accents, for the Latin letters of our seven languages. `None`: no such word can be in the lexicon.
-fn fold<'a>(word: &str, buffer: &'a mut [u8; WORD_MAX]) -> Option<&'a str> {
+fn fold<'a, const N: usize>(word: &str, buffer: &'a mut [u8; N]) -> Option<&'a str> {
     let mut length = 0;
     for c in word.chars() {
         let folded = match c {

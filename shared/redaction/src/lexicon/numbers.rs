@@ -5,13 +5,13 @@ use super::compounds;
 /// How many languages number words come in.
 pub(crate) const LANGUAGES: usize = 7;
 
-const EN: usize = 0;
+pub(crate) const EN: usize = 0;
 const ES: usize = 1;
-const DE: usize = 2;
+pub(crate) const DE: usize = 2;
 pub(crate) const FR: usize = 3;
 const PT: usize = 4;
-const IT: usize = 5;
-const NL: usize = 6;
+pub(super) const IT: usize = 5;
+pub(crate) const NL: usize = 6;
 
 /// What a word counts in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,15 +28,23 @@ pub(crate) enum Sense {
     Score(u8),
     /// The next digit so many times.
     Times(u8),
-    /// Joins tens and units.
+    /// So many digits follow or are meant: `four times seven`.
+    By,
+    /// Several of this digit: `four sevens`.
+    Plural(u8),
+    /// Joins the parts of a number.
     And,
-    /// Two zeros, or room for a pair.
+    /// Times a hundred, or a hundred.
     Hundred,
+    /// 100, 200, .. in one word: `quinientos`.
+    Hundreds(u8),
+    /// Times a thousand, or a thousand.
+    Thousand,
     /// A month's name, for expiry dates.
     Month(u8),
 }
 
-use Sense::{And, Digit, Hundred, Month, Pair, Score, Tens, TensAnd, Times};
+use Sense::{And, By, Digit, Hundred, Hundreds, Month, Pair, Plural, Score, Tens, TensAnd, Thousand, Times};
 
 /// The words of one language. Neighbours in a list are parted by commas, words for the same by blanks.
 struct Words {
@@ -58,7 +66,8 @@ pub(super) fn all() -> impl Iterator<Item = (usize, String, Sense)> {
     let german = compounds::german().map(|(word, value)| (DE, word, Pair(value)));
     let dutch = compounds::dutch().map(|(word, value)| (NL, word, Pair(value)));
     let italian = compounds::italian().map(|(word, value)| (IT, word, Pair(value)));
-    listed.chain(german).chain(dutch).chain(italian)
+    let english = compounds::english().map(|(word, value)| (EN, word, Pair(value)));
+    listed.chain(english).chain(german).chain(dutch).chain(italian)
 }
 
 impl Words {
@@ -80,7 +89,7 @@ fn split(list: &'static str, first: u8) -> impl Iterator<Item = (&'static str, u
 }
 
 /// Numbers that are common words elsewhere: `due` in English, `nil`.
-pub(super) const WEAK: &str = "due once mil cent cents mars nil";
+pub(super) const WEAK: &str = "due once mil cent cents mars nil twice thrice quad";
 
 const WORDS: &[Words] = &[
     Words {
@@ -90,7 +99,25 @@ const WORDS: &[Words] = &[
         tens: ("twenty, thirty, forty fourty, fifty, sixty, seventy, eighty, ninety", Tens),
         months: "january jan, february feb, march, april apr, may, june jun, july jul, august aug, september sep, october oct, \
                  november nov, december dec",
-        others: &[("hundred", Hundred), ("double", Times(2)), ("triple treble", Times(3)), ("quadruple", Times(4))],
+        others: &[
+            ("and", And),
+            ("hundred", Hundred),
+            ("thousand", Thousand),
+            ("double twice", Times(2)),
+            ("triple treble thrice", Times(3)),
+            ("quadruple quad", Times(4)),
+            ("times", By),
+            ("zeros zeroes ohs", Plural(0)),
+            ("ones", Plural(1)),
+            ("twos", Plural(2)),
+            ("threes", Plural(3)),
+            ("fours", Plural(4)),
+            ("fives", Plural(5)),
+            ("sixes", Plural(6)),
+            ("sevens", Plural(7)),
+            ("eights", Plural(8)),
+            ("nines", Plural(9)),
+        ],
     },
     Words {
         language: ES,
@@ -99,7 +126,31 @@ const WORDS: &[Words] = &[
                 , veintiuno veintiun, veintidos, veintitres, veinticuatro, veinticinco, veintiseis, veintisiete, veintiocho, veintinueve",
         tens: ("veinte, treinta, cuarenta, cincuenta, sesenta, setenta, ochenta, noventa", TensAnd),
         months: "enero, febrero, marzo, abril, mayo, junio, julio, agosto, septiembre setiembre, octubre, noviembre, diciembre",
-        others: &[("y", And), ("doble", Times(2)), ("triple", Times(3))],
+        others: &[
+            ("y", And),
+            ("doble", Times(2)),
+            ("triple", Times(3)),
+            ("veces", By),
+            ("ceros", Plural(0)),
+            ("unos", Plural(1)),
+            ("doses", Plural(2)),
+            ("treses", Plural(3)),
+            ("cuatros", Plural(4)),
+            ("cincos", Plural(5)),
+            ("sietes", Plural(7)),
+            ("ochos", Plural(8)),
+            ("nueves", Plural(9)),
+            ("cien ciento", Hundreds(1)),
+            ("doscientos doscientas", Hundreds(2)),
+            ("trescientos trescientas", Hundreds(3)),
+            ("cuatrocientos cuatrocientas", Hundreds(4)),
+            ("quinientos quinientas", Hundreds(5)),
+            ("seiscientos seiscientas", Hundreds(6)),
+            ("setecientos setecientas", Hundreds(7)),
+            ("ochocientos ochocientas", Hundreds(8)),
+            ("novecientos novecientas", Hundreds(9)),
+            ("mil", Thousand),
+        ],
     },
     Words {
         language: DE,
@@ -107,7 +158,25 @@ const WORDS: &[Words] = &[
         teens: "zehn, elf, zwolf zwoelf, dreizehn, vierzehn, funfzehn fuenfzehn, sechzehn, siebzehn, achtzehn, neunzehn",
         tens: ("zwanzig, dreissig dreisig, vierzig, funfzig fuenfzig, sechzig, siebzig, achtzig, neunzig", Pair),
         months: "januar, februar, marz maerz, april, mai, juni, juli, august, september, oktober, november, dezember",
-        others: &[("doppel doppelt zweimal", Times(2)), ("dreifach dreimal", Times(3))],
+        others: &[
+            ("und", And),
+            ("hundert", Hundred),
+            ("tausend", Thousand),
+            ("doppel doppelt doppelte zweimal", Times(2)),
+            ("dreifach dreifache dreimal", Times(3)),
+            ("vierfach vierfache viermal", Times(4)),
+            ("mal", By),
+            ("nullen", Plural(0)),
+            ("einsen einser", Plural(1)),
+            ("zweien zweier", Plural(2)),
+            ("dreien dreier", Plural(3)),
+            ("vieren vierer", Plural(4)),
+            ("funfen funfer", Plural(5)),
+            ("sechsen sechser", Plural(6)),
+            ("siebenen siebener", Plural(7)),
+            ("achten achter", Plural(8)),
+            ("neunen neuner", Plural(9)),
+        ],
     },
     Words {
         language: FR,
@@ -115,7 +184,18 @@ const WORDS: &[Words] = &[
         teens: "dix, onze, douze, treize, quatorze, quinze, seize",
         tens: ("vingt vingts, trente, quarante, cinquante, soixante, septante, huitante octante, nonante", Tens),
         months: "janvier, fevrier, mars, avril, mai, juin, juillet, aout, septembre, octobre, novembre, decembre",
-        others: &[("dix", Score(10)), ("soixante", Score(60)), ("et", And), ("double", Times(2)), ("triple", Times(3))],
+        others: &[
+            ("dix", Score(10)),
+            ("soixante", Score(60)),
+            ("et", And),
+            ("cent cents", Hundred),
+            ("mille mil", Thousand),
+            ("double", Times(2)),
+            ("triple", Times(3)),
+            ("quadruple", Times(4)),
+            ("fois", By),
+            ("zeros", Plural(0)),
+        ],
     },
     Words {
         language: PT,
@@ -123,7 +203,27 @@ const WORDS: &[Words] = &[
         teens: "dez, onze, doze, treze, catorze quatorze, quinze, dezesseis dezasseis, dezessete dezassete, dezoito, dezenove dezanove",
         tens: ("vinte, trinta, quarenta, cinquenta, sessenta, setenta, oitenta, noventa", TensAnd),
         months: "janeiro, fevereiro, marco, abril, maio, junho, julho, agosto, setembro, outubro, novembro, dezembro",
-        others: &[("e", And), ("duplo dobro", Times(2)), ("triplo", Times(3))],
+        others: &[
+            ("e", And),
+            ("duplo dupla dobro", Times(2)),
+            ("triplo tripla", Times(3)),
+            ("quadruplo", Times(4)),
+            ("vezes", By),
+            ("zeros", Plural(0)),
+            ("setes", Plural(7)),
+            ("oitos", Plural(8)),
+            ("noves", Plural(9)),
+            ("cem cento", Hundreds(1)),
+            ("duzentos duzentas", Hundreds(2)),
+            ("trezentos trezentas", Hundreds(3)),
+            ("quatrocentos quatrocentas", Hundreds(4)),
+            ("quinhentos quinhentas", Hundreds(5)),
+            ("seiscentos seiscentas", Hundreds(6)),
+            ("setecentos setecentas", Hundreds(7)),
+            ("oitocentos oitocentas", Hundreds(8)),
+            ("novecentos novecentas", Hundreds(9)),
+            ("mil", Thousand),
+        ],
     },
     Words {
         language: IT,
@@ -131,7 +231,16 @@ const WORDS: &[Words] = &[
         teens: "dieci, undici, dodici, tredici, quattordici, quindici, sedici, diciassette, diciotto, diciannove",
         tens: ("venti, trenta, quaranta, cinquanta, sessanta, settanta, ottanta, novanta", Tens),
         months: "gennaio, febbraio, marzo, aprile, maggio, giugno, luglio, agosto, settembre, ottobre, novembre, dicembre",
-        others: &[("doppio doppia", Times(2)), ("triplo tripla", Times(3))],
+        others: &[
+            ("e", And),
+            ("cento cent", Hundred),
+            ("mila mille", Thousand),
+            ("doppio doppia", Times(2)),
+            ("triplo tripla", Times(3)),
+            ("quadruplo", Times(4)),
+            ("volte", By),
+            ("zeri", Plural(0)),
+        ],
     },
     Words {
         language: NL,
@@ -139,6 +248,24 @@ const WORDS: &[Words] = &[
         teens: "tien, elf, twaalf, dertien, veertien, vijftien, zestien, zeventien, achttien, negentien",
         tens: ("twintig, dertig, veertig, vijftig, zestig, zeventig, tachtig, negentig", Pair),
         months: "januari, februari, maart, april, mei, juni, juli, augustus, september, oktober, november, december",
-        others: &[("dubbel dubbele tweemaal", Times(2)), ("driedubbel driemaal", Times(3))],
+        others: &[
+            ("en", And),
+            ("honderd", Hundred),
+            ("duizend", Thousand),
+            ("dubbel dubbele tweemaal", Times(2)),
+            ("driedubbel driedubbele driemaal", Times(3)),
+            ("viermaal", Times(4)),
+            ("keer maal", By),
+            ("nullen", Plural(0)),
+            ("enen", Plural(1)),
+            ("tweeen", Plural(2)),
+            ("drieen", Plural(3)),
+            ("vieren", Plural(4)),
+            ("vijven", Plural(5)),
+            ("zessen", Plural(6)),
+            ("zevens", Plural(7)),
+            ("achten", Plural(8)),
+            ("negens", Plural(9)),
+        ],
     },
 ];

@@ -10,7 +10,11 @@ pub(super) const FILLERS: &str = "\
     eh del de este esto luego despues perdon perdona espera espere punto guion barra espacio pues bueno si entonces coma \
     ah aeh ahm und dann also moment punkt strich bindestrich leerzeichen ja warten warte komma entschuldigung genau \
     et euh ben alors puis attendez attends ensuite tiret espace pardon oui donc virgule \
-    ahn hum hmm entao depois espere espera desculpe ponto traco espaco barra hifen sim virgula ray";
+    ahn hum hmm entao depois espere espera desculpe ponto traco espaco barra hifen sim virgula ray \
+    times mal veces fois vezes volte keer maal en";
+
+/// What stands before a digit that is said several times: `drei mal die Sieben`.
+pub(super) const ARTICLES: &str = "the die der el la los le les o a os il lo de het";
 
 /// Each word with the letter that it spells, and each letter by itself.
 pub(super) fn letters() -> impl Iterator<Item = (String, u8)> {
