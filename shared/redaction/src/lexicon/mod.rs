@@ -23,14 +23,8 @@ pub(crate) struct Entry {
     pub(crate) senses: [Option<Sense>; LANGUAGES],
     /// The letter that it spells.
     pub(crate) letter: Option<u8>,
-    /// People say it between digits; it does not end a number.
-    pub(crate) filler: bool,
-    /// A number in one language, and a common word of another: by itself it counts nothing.
-    pub(crate) weak: bool,
-    /// It says that something is not so: `never`.
-    pub(crate) negates: bool,
-    /// `three times the seven`.
-    pub(crate) article: bool,
+    /// What it was listed as.
+    pub(crate) marks: Traits,
     /// Phrases that begin with this word, longest first.
     pub(crate) phrases: Vec<(Vec<WordId>, Phrase)>,
 }
@@ -85,17 +79,13 @@ impl Traits {
     }
 
     fn of(entry: &Entry) -> Self {
-        let mut traits = Self::default();
+        let mut traits = entry.marks;
         for (holds, one) in [
             (entry.counts(), Self::COUNTS),
             (entry.letter.is_some() || entry.extends(), Self::LETTER),
-            (entry.filler, Self::FILLER),
             (!entry.phrases.is_empty(), Self::OPENS),
             (entry.phrases.iter().any(|(rest, phrase)| rest.is_empty() && matches!(phrase, Phrase::Says(_))), Self::NAMES),
-            (entry.weak, Self::WEAK),
-            (entry.negates, Self::NEGATES),
             (entry.multiplies(), Self::MULTIPLIES),
-            (entry.article, Self::ARTICLE),
         ] {
             if holds {
                 traits.add(one);
@@ -197,17 +187,15 @@ impl Lexicon {
         for (word, letter) in spelling::letters() {
             words.entry(&word).letter = Some(letter);
         }
-        for word in spelling::FILLERS.split_whitespace() {
-            words.entry(word).filler = true;
-        }
-        for word in numbers::WEAK.split_whitespace() {
-            words.entry(word).weak = true;
-        }
-        for word in spelling::ARTICLES.split_whitespace() {
-            words.entry(word).article = true;
-        }
-        for word in cue::NEGATIONS.split_whitespace() {
-            words.entry(word).negates = true;
+        for (list, mark) in [
+            (spelling::FILLERS, Traits::FILLER),
+            (numbers::WEAK, Traits::WEAK),
+            (spelling::ARTICLES, Traits::ARTICLE),
+            (cue::NEGATIONS, Traits::NEGATES),
+        ] {
+            for word in list.split_whitespace() {
+                words.entry(word).marks.add(mark);
+            }
         }
         for (words_of, phrase) in cue::phrases() {
             let mut words_of = words_of.split_whitespace().map(|word| words.intern(word));

@@ -73,7 +73,8 @@ fn language(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> usize {
             for (hits, sense) in hits.iter_mut().zip(entry.senses) {
                 // What only joins is no evidence, since `e`, `y`, `et` are words and letters elsewhere; nor is a month.
                 let counts = sense.is_some_and(|sense| !matches!(sense, Sense::And | Sense::By | Sense::Month(_)));
-                *hits += usize::from(counts) * if entry.filler || entry.weak { 1 } else { 2 };
+                *hits +=
+                    usize::from(counts) * if entry.marks.has(Traits::FILLER) || entry.marks.has(Traits::WEAK) { 1 } else { 2 };
             }
         }
     }
@@ -205,7 +206,7 @@ impl Pen<'_> {
     fn repeated(&mut self, at: usize, from: usize, times: u8) -> Option<usize> {
         let items = &self.reader.text.items[..self.reader.items.end];
         let is_article = |at: usize| {
-            let article = self.grammar.word(at).is_some_and(|word| self.reader.lexicon.get(word).article);
+            let article = self.grammar.word(at).is_some_and(|word| self.reader.lexicon.get(word).marks.has(Traits::ARTICLE));
             article && self.grammar.sense(at).is_none()
         };
         let from = from + usize::from(is_article(from));
