@@ -68,19 +68,24 @@ pub(crate) fn readings(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexic
 fn language(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> usize {
     let mut hits = [0_usize; LANGUAGES];
     for item in &text.items[run.items.clone()] {
-        if let Class::Word { id, .. } = item.class {
-            let entry = lexicon.get(id);
-            for (hits, sense) in hits.iter_mut().zip(entry.senses) {
-                // What only joins is no evidence, since `e`, `y`, `et` are words and letters elsewhere; nor is a month.
-                let counts = sense.is_some_and(|sense| !matches!(sense, Sense::And | Sense::By | Sense::Month(_)));
-                *hits +=
-                    usize::from(counts) * if entry.marks.has(Traits::FILLER) || entry.marks.has(Traits::WEAK) { 1 } else { 2 };
+        if let Class::Word { id, traits, .. } = item.class {
+            for (hits, sense) in hits.iter_mut().zip(lexicon.get(id).senses) {
+                *hits += match sense {
+                    // What only joins decides between languages that are even: `e`, `y`, `et` are words and letters elsewhere.
+                    Some(Sense::And | Sense::By) => 1,
+                    None | Some(Sense::Month(_)) => 0,
+                    Some(_) if traits.has(Traits::FILLER) || traits.has(Traits::WEAK) => JOINS_MAX,
+                    Some(_) => JOINS_MAX * 2,
+                };
             }
         }
     }
     let most = hits.iter().max().copied().unwrap_or_default();
     hits.iter().position(|n| *n == most).unwrap_or_default()
 }
+
+/// Fewer joining words than this weigh less than one number.
+const JOINS_MAX: usize = 64;
 
 /// Reads one run. What it has read goes to `symbols`.
 struct Reader<'a> {

@@ -76,9 +76,7 @@ impl Grammar<'_> {
             return head;
         }
         let known = self.loose.len();
-        if !and {
-            self.loosen(from);
-        }
+        self.loosen(from);
         let rest = rest(self, from).filter(|rest| (1..room).contains(&rest.value));
         if rest.is_none() {
             self.loose.truncate(known);
@@ -116,28 +114,30 @@ impl Grammar<'_> {
     }
 
     /// German and Dutch say the unit first: `vier und zwanzig`.
-    fn unit_first(&mut self, at: usize, unit: u8) -> Option<Number> {
+    fn unit_first(&self, at: usize, unit: u8) -> Option<Number> {
         let tens = match self.sense(at + 2)? {
             Sense::Pair(tens) if tens >= 20 && tens.is_multiple_of(10) => tens,
             _ => return None,
         };
         let is_one = unit > 0 && self.sense(at + 1) == Some(Sense::And) && self.joined(at + 1) && self.joined(at + 2);
         let unit_first = matches!(self.language, GERMAN | DUTCH);
-        (is_one && unit_first).then(|| {
-            self.loosen(at + 2);
-            pair(at + 3, tens + unit)
-        })
+        (is_one && unit_first).then(|| pair(at + 3, tens + unit))
     }
 
     /// A digit word from 1 to 9 at `at`, joined closely enough to make one number with the tens before it.
     fn unit(&mut self, at: usize) -> Option<(usize, u8)> {
         match self.sense(at)? {
-            Sense::Digit(value @ 1..=9) if self.joined(at) => {
+            Sense::Digit(value @ 1..=9) if self.joined(at) && !self.is_eighty(at) => {
                 self.loosen(at);
                 Some((at + 1, value))
             }
             _ => None,
         }
+    }
+
+    /// Does a hyphen make a French eighty of the four at `at`? `soixante quatre-vingts`
+    fn is_eighty(&self, at: usize) -> bool {
+        self.sense(at + 1) == Some(Sense::Tens(20)) && self.text.between(at, at + 1) == "-"
     }
 
     /// French: 1 to 19 at `at`.
@@ -202,9 +202,10 @@ impl Grammar<'_> {
         gap.is_some_and(|gap| gaps.contains(&gap)) && !self.apart.contains(&at)
     }
 
-    /// Remembers that the item may as well begin a number, unless a hyphen or nothing at all joins it.
+    /// Remembers that the item may as well begin a number, unless an `and`, a hyphen or nothing at all joins it.
     fn loosen(&mut self, at: usize) {
-        if at.checked_sub(1).is_some_and(|last| self.text.between(last, at).contains(' ')) {
+        let Some(last) = at.checked_sub(1) else { return };
+        if self.sense(last) != Some(Sense::And) && self.text.between(last, at).contains(' ') {
             self.loose.push(at);
         }
     }
