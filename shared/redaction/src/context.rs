@@ -46,9 +46,12 @@ const REACH: usize = 12;
 /// How far words reach that name something that stays, or one of a card's short numbers.
 const REACH_SHORT: usize = 5;
 /// How far words reach the number before them.
-const REACH_BACK: usize = 4;
+const REACH_BACK: usize = 6;
 /// How many fillers may stand after a name that is a common word too.
 const FILLERS_MAX: usize = 3;
+/// More words than these are no question for a number alone.
+const QUESTION_MAX: usize = 40;
+const SHORT_QUESTION_MAX: usize = 6;
 /// How many words may stand between the two parts of a name.
 const COMPLETES: usize = 4;
 /// How many turns after a question still answer it.
@@ -147,10 +150,15 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<(Cue, bool
             return None;
         }
         // Another's passing word is not a question for it; one's own may be how the answer began.
+        let is_question = is_others && !text.negates && text.words <= QUESTION_MAX;
         return match specific(&text, text.cues, at).1 {
             Cue::Ending => None,
-            Cue::Near(kind) => Some((Cue::Id(kind), is_others && !text.negates)),
-            cue => Some((cue, is_others && !text.negates)),
+            Cue::Near(kind) => Some((Cue::Id(kind), is_question)),
+            // `Which invoice is it?` asks for its number, a parcel in passing does not.
+            Cue::Other { named: false } if is_question && text.words <= SHORT_QUESTION_MAX => {
+                Some((Cue::Other { named: true }, is_question))
+            }
+            cue => Some((cue, is_question)),
         };
     }
     None

@@ -73,31 +73,43 @@ const PHRASES: &[(Cue, &str)] = &[
     (
         Cue::Card,
         "card, cards, credit, debit, visa, mastercard, master card, amex, american express, discover, diners, diners club, jcb, unionpay, \
-         union pay, maestro, rupay, elo, hipercard, verve, payment method, pay with, long number, charged, pan, \
-         tarjeta, tarjetas, numero largo, cobraron, cobrado, \
-         karte, kreditkarte, kartennummer, kreditkartennummer, bankkarte, debitkarte, lange nummer, abgebucht, \
-         carte, carte bancaire, carte bleue, carte de credit, debite, long numero, \
-         cartao, cartao de credito, numero longo, cobraram, cobrou",
+         union pay, maestro, rupay, elo, hipercard, verve, payment method, pay with, paying with, long number, charged, charge, pan, \
+         sixteen digits, 16 digits, fifteen digits, 15 digits, the deposit, take the payment, card details, \
+         tarjeta, tarjetas, numero largo, cobraron, cobrado, cargaron, dieciseis digitos, dieciseis numeros, metodo de pago, forma de pago, \
+         karte, karten, kreditkarte, kartennummer, kreditkartennummer, bankkarte, debitkarte, zahlkarte, lange nummer, abgebucht, \
+         kartendaten, sechzehn ziffern, sechzehn stellen, zahlungsmittel, \
+         carte, cartes, carte bancaire, carte bleue, carte de credit, debite, preleve, long numero, seize chiffres, moyen de paiement, \
+         cartao, cartoes, cartao de credito, numero longo, cobraram, cobrou, dezesseis digitos, forma de pagamento, \
+         carta di credito, carta di debito, bancomat, sedici cifre, \
+         kaart, kaartnummer, creditcard, betaalkaart, bankpas, zestien cijfers",
     ),
     (
         Cue::SecurityCode,
-        "security code, card code, verification code on the back, cvv, cvc, cvv2, cvc2, csc, cid, c v v, c v c, three digits on the back, \
-         digits on the back, three digits, four digits on the front, number on the back, code on the back, back of the card, \
-         back of your card, \
-         codigo de seguridad, codigo de verificacion de la tarjeta, tres digitos, tres numeros de atras, \
-         prufziffer, pruefziffer, prufnummer, pruefnummer, sicherheitscode, kartenprufnummer, drei ziffern, sicherheitsnummer, \
-         cryptogramme, crypto, code de securite, trois chiffres, numero au dos, \
-         codigo de seguranca, tres digitos, tres numeros",
+        "security code, card code, verification code on the back, card verification, cvv, cvc, cvv2, cvc2, csc, cid, c v v, c v c, \
+         three digits on the back, digits on the back, three digits, three digit code, three digit number, four digits on the front, four digit code, \
+         digits on the front, number on the back, numbers on the back, code on the back, back of the card, back of your card, signature strip, \
+         codigo de seguridad, codigo de verificacion de la tarjeta, tres digitos, tres numeros, tres numeros de atras, tres cifras, \
+         numero de atras, codigo de atras, codigo del reverso, cuatro digitos de delante, \
+         prufziffer, pruefziffer, prufnummer, pruefnummer, sicherheitscode, kartenprufnummer, drei ziffern, drei zahlen, sicherheitsnummer, \
+         prufcode, pruefcode, code auf der ruckseite, zahl auf der ruckseite, vier ziffern auf der vorderseite, \
+         cryptogramme, crypto, code de securite, trois chiffres, trois derniers chiffres, numero au dos, code au dos, code de verification, \
+         quatre chiffres devant, \
+         codigo de seguranca, codigo verificador, tres digitos, tres numeros, tres ultimos, codigo de tras, numero de tras, atras do cartao, \
+         codice di sicurezza, tre cifre, beveiligingscode, drie cijfers",
     ),
     (Cue::Code, "code, codigo"),
     (
         Cue::Expiry,
-        "expiry, expiry date, expiration, expiration date, expire, expires, expiring, exp, exp date, valid thru, valid through, valid until, \
-         good thru, month and year, \
-         caducidad, fecha de caducidad, vencimiento, fecha de vencimiento, caduca, vence, valida hasta, \
-         gultig bis, gueltig bis, gultig, ablaufdatum, ablauf, verfallsdatum, lauft ab, \
-         expire, date d expiration, date de validite, valable jusqu, fin de validite, \
-         validade, data de validade, valido ate, vence",
+        "expiry, expiry date, expiration, expiration date, expire, expires, expiring, expired, exp, exp date, valid thru, valid through, \
+         valid until, valid to, valid till, good thru, good through, good until, month and year, run out, runs out, \
+         caducidad, fecha de caducidad, vencimiento, fecha de vencimiento, fecha de expiracion, expiracion, caduca, caducan, vence, valida hasta, \
+         valido hasta, mes y ano, \
+         gultig bis, gueltig bis, gultig, gueltig, ablaufdatum, ablauf, verfallsdatum, verfalldatum, gultigkeit, gultigkeitsdatum, lauft ab, laeuft ab, \
+         lauft sie ab, lauft die ab, lauft die karte ab, lauft diese karte ab, lauft ihre karte ab, monat und jahr, \
+         expire, expire quand, date d expiration, date d echeance, date de validite, date de fin de validite, valable jusqu, valide jusqu, \
+         fin de validite, mois et annee, mois et l annee, \
+         validade, data de validade, valido ate, valida ate, vence, vencimento, data de vencimento, data de expiracao, expira, mes e ano, \
+         scadenza, data di scadenza, scade, vervaldatum, verloopt, geldig tot",
     ),
     (
         Cue::AnyId,
@@ -109,23 +121,37 @@ const PHRASES: &[(Cue, &str)] = &[
          securite sociale, numero fiscal, identifiant fiscal, numero d identite, carte d identite, numero national, \
          contribuinte, identificacao fiscal, identidade, numero de identificacao, seguranca social",
     ),
-    (Cue::Nothing, "gift card, gift cards, sim card, social media, business card, card reader, debit note, security check"),
+    (
+        Cue::Nothing,
+        "gift card, gift cards, sim card, social media, business card, card reader, card machine, debit note, security check, \
+         credit note, free of charge, in charge, credit score, phone card, key card, tarjeta sim, tarjeta de embarque, carte sim, carte cadeau, \
+         carte d embarquement, gutschein, geschenkkarte, bordkarte, simkarte, cartao presente, cartao de embarque",
+    ),
     (
         Cue::Ending,
         "last four, last 4, last digits, ending, ending in, ending with, ends in, ends with, termina en, terminada en, ultimos cuatro, \
-         ultimas cuatro, endung, endet auf, letzten vier, finit par, finissant par, se termine par, quatre derniers, final, terminado em, \
-         ultimos quatro, que termina em",
+         ultimas cuatro, acaba en, acabada en, endung, endet auf, endend auf, letzten vier, letzten 4, finit par, finissant par, se termine par, \
+         quatre derniers, 4 derniers, final, terminado em, termina em, ultimos quatro, que termina em, finale, che finisce con, ultime quattro, \
+         eindigt op, laatste vier",
     ),
     (
         WEAK,
-        "order, tracking, shipment, shipping, parcel, package, ticket, case, confirmation, reference, ref, invoice, reservation, request, \
-         log, log line, logged, webhook, timestamp, fired, serial, phone, telephone, mobile, cell, call back, call me, call, text, reach me, \
-         reach, whatsapp, fax, ext, extension, account number, customer number, member, membership, loyalty, flight, sku, isbn, imei, zip, \
-         postcode, uuid, amount, total, version, batch, voucher, coupon, transaction, \
-         pedido, seguimiento, rastreo, envio, referencia, factura, reserva, registro, telefono, movil, celular, llameme, llamame, \
-         bestellung, sendung, rechnung, referenz, vorgang, protokoll, telefon, handy, handynummer, rufen, erreichen, betrag, buchung, \
-         commande, suivi, colis, dossier, facture, journal, telephone, portable, rappelez, montant, reservation, \
-         encomenda, rastreio, rastreamento, protocolo, fatura, telefone, celular, ligue, chamado, remessa",
+        "order, orders, tracking, shipment, shipping, courier, carrier, parcel, package, delivery, ticket, case, confirmation, reference, ref, \
+         invoice, bill, receipt, reservation, booking, request, log, log line, logged, webhook, timestamp, fired, serial, phone, telephone, mobile, \
+         cell, call back, call me, call, text, reach me, reach, whatsapp, fax, ext, extension, account number, customer number, member, membership, \
+         loyalty, frequent flyer, rewards, flight, train, sku, isbn, barcode, ean, upc, imei, mac address, zip, postcode, postal code, uuid, guid, \
+         amount, total, version, build, batch, voucher, coupon, transaction, chassis, vin, record, deal, contact, company, coordinates, latitude, \
+         longitude, meter, model, part number, street, avenue, road, room, apartment, flat, ip, address, born, birthday, date of birth, \
+         pedido, seguimiento, rastreo, envio, mensajero, mensajeria, paquete, referencia, factura, reserva, registro, telefono, movil, celular, llameme, \
+         llamame, socio, cliente, fidelidad, vuelo, tren, codigo postal, codigo de barras, caso, incidencia, importe, contador, coordenadas, calle, \
+         negocio, contacto, nacimiento, naci, \
+         bestellung, bestell, sendung, paket, lieferung, rechnung, referenz, vorgang, protokoll, telefon, handy, rufen, erreichen, betrag, \
+         buchung, kunde, mitglied, flug, zug, postleitzahl, plz, strichcode, zahler, koordinaten, strasse, uhr, fall, gutscheincode, geboren, kontakt, firma, zahlerstand, \
+         commande, suivi, colis, livraison, transporteur, coursier, dossier, facture, journal, telephone, portable, rappelez, montant, reservation, \
+         client, adherent, fidelite, vol, code postal, code barres, compteur, coordonnees, rue, ticket, \
+         encomenda, rastreio, rastreamento, pacote, entrega, transportadora, protocolo, fatura, recibo, telefone, celular, ligue, chamado, remessa, \
+         fidelidade, voo, trem, cep, codigo de barras, medidor, coordenadas, rua, caso, nasci, nascimento, \
+         ordine, spedizione, pacco, fattura, cellulare, bestelling, zending, pakket, factuur, telefoon",
     ),
     (
         NAMED,
@@ -135,7 +161,15 @@ const PHRASES: &[(Cue, &str)] = &[
          reference code, invoice number, request id, transaction id, transaction number, serial number, phone number, telephone number, \
          mobile number, cell number, contact number, callback number, best number, member number, membership number, loyalty number, \
          gift card number, voucher number, customer number, account number, policy number, meter number, device id, imei number, \
-         error reference, \
+         error reference, frequent flyer number, rewards number, record id, contact id, deal id, company id, ticket id, chassis number, \
+         vehicle number, registration number, reservation number, reservation code, delivery number, consignment number, package number, \
+         flight number, train number, zip code, post code, postal code, account id, customer code, voucher code, gift card code, promo code, \
+         model number, part number, meter reading, job number, claim number, quote number, po number, purchase order, receipt number, \
+         registro de contacto, numero de socio, numero de cliente, numero de guia, numero de envio, numero de serie, numero de reserva, \
+         numero de bastidor, codigo de reserva, codigo de seguimiento, codigo de cliente, numero de caso, numero de fidelidad, \
+         numero de adherent, numero de fidelite, numero de serie, numero de vol, numero de reservation, code de suivi, code de reservation, \
+         numero de membro, numero de socio, numero do cliente, numero de cliente, numero de serie, numero do voo, numero de fidelidade, \
+         numero da reserva, numero da fatura, codigo da reserva, codigo do pedido, \
          numero de pedido, numero de seguimiento, numero de telefono, numero de referencia, numero de factura, numero de ticket, \
          bestellnummer, sendungsnummer, ticketnummer, telefonnummer, rechnungsnummer, referenznummer, kundennummer, vorgangsnummer, \
          auftragsnummer, buchungsnummer, handynummer, seriennummer, \

@@ -138,7 +138,7 @@ impl Reading<'_> {
 
     fn cards(&self, start: usize, found: &mut Vec<Candidate>) {
         let cue = self.context.cue();
-        let is_named = matches!(cue, Some(Cue::Card | Cue::SecurityCode | Cue::Expiry));
+        let is_named = matches!(cue, Some(Cue::Card | Cue::SecurityCode | Cue::Expiry)) && self.context.is_firm();
         // Only where a card is spoken of may it begin amid other digits.
         if !is_named && (self.context.spoken_against() || !self.is_edge(start)) {
             return;
@@ -154,7 +154,7 @@ impl Reading<'_> {
             let digits = &digits[..length];
             if card::is_card(digits) {
                 found.extend(self.card(digits, range, is_named));
-            } else if is_named && self.context.is_firm() && self.is_misheard(digits, &range) {
+            } else if is_named && self.is_misheard(digits, &range) {
                 found.push(Candidate::new(Kind::Card, range, Why::Named, 2));
             }
         }

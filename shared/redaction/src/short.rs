@@ -37,7 +37,15 @@ pub(crate) fn find(
     if !(is_code(symbols) || is_expiry(symbols) || expiry_length(symbols).is_some()) {
         return None;
     }
-    let cue = context(first, symbols.last()?).cue();
+    // What goes on in another turn says nothing but the rest.
+    let is_bare = |symbol: &Symbol| {
+        texts.get(symbol.text).is_some_and(|text| text.runs.len() == 1 && text.plain_words(0..text.items.len()) <= 1)
+    };
+    if symbols.windows(2).any(|pair| pair[0].text != pair[1].text && !(is_bare(&pair[0]) && is_bare(&pair[1]))) {
+        return None;
+    }
+    let context = context(first, symbols.last()?);
+    let cue = context.cue().filter(|_| context.is_firm());
     if cue == Some(Cue::SecurityCode) && is_code(symbols) {
         return Some(Candidate::new(Kind::SecurityCode, whole, Why::Named, 1));
     }
