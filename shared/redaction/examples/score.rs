@@ -1,8 +1,14 @@
 //! Prints how well a file of gold conversations is redacted: `cargo run --example score -- FILE [--faults]`.
 #![expect(clippy::print_stdout, reason = "its output is its purpose")]
 
+#[path = "../tests/it/example.rs"]
+mod example;
+#[path = "../tests/it/gone.rs"]
+mod gone;
 #[path = "../tests/it/score.rs"]
 mod score;
+#[path = "../tests/it/table.rs"]
+mod table;
 
 use std::error::Error;
 use std::time::Instant;
@@ -13,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let file = arguments.next().ok_or("which file?")?;
     let lines = std::fs::read_to_string(file)?;
-    let examples: Vec<score::Example> = lines.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let examples: Vec<example::Example> = lines.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
 
     let redactor = Redactor::new();
     let score = score::Score::of(&examples, &redactor);

@@ -3,7 +3,8 @@
 
 use writeback_redaction::Redactor;
 
-use crate::score::{Example, Gold, Negative, Said, Score};
+use crate::example::{Example, Gold, Negative, Said};
+use crate::score::Score;
 
 /// Conversations, a turn a line, apart by blank lines.
 const CONVERSATIONS: &str = include_str!("corpus.txt");
@@ -17,7 +18,7 @@ fn our_own_conversations_keep_what_may_stay_and_lose_the_rest() {
 }
 
 fn parse(at: usize, lines: &str) -> Example {
-    let mut example = Example { id: format!("conversation {}", at + 1), turns: Vec::new(), gold: Vec::new(), neg: Vec::new() };
+    let mut example = Example { id: format!("conversation {}", at + 1), ..Example::default() };
     for (turn, line) in lines.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).enumerate() {
         let (speaker, marked) = line.split_once(": ").expect("a speaker");
         let text = parse_turn(marked, turn, &mut example);
@@ -47,6 +48,7 @@ fn parse_turn(marked: &str, turn: usize, example: &mut Example) -> String {
                     cls: "own".to_owned(),
                     format: kind.to_owned(),
                     pieces: vec![piece],
+                    ..Gold::default()
                 }),
             }
         } else {

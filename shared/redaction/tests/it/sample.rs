@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use writeback_redaction::Redactor;
 
-use crate::score::{Example, Score};
+use crate::example::Example;
+use crate::score::Score;
 
 #[test]
 fn the_sample_is_redacted_and_its_other_numbers_stay() {

@@ -1,46 +1,15 @@
 //! Scores redacted conversations against what they really hold.
 //!
-//! A number is gone when of its characters, in order over all its turns, nothing but the last four is still readable;
-//! a code or date when at most one of its digits is.
+//! A number is gone when of its characters, in order over all its turns, nothing but the last four is still readable
+//! (of an identity number four letters more); a code or date when at most one of its digits is.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::ops::Range;
 
-use serde::Deserialize;
 use writeback_redaction::{Conversation, Finding, Place, Redactor, Turn};
 
-#[derive(Deserialize)]
-pub(crate) struct Example {
-    pub(crate) id: String,
-    pub(crate) turns: Vec<Said>,
-    pub(crate) gold: Vec<Gold>,
-    pub(crate) neg: Vec<Negative>,
-}
-
-#[derive(Deserialize)]
-pub(crate) struct Said {
-    pub(crate) speaker: String,
-    pub(crate) text: String,
-}
-
-/// A number that must go. Pieces are `(turn, start, end, characters)`, in code points.
-#[derive(Deserialize)]
-pub(crate) struct Gold {
-    pub(crate) kind: String,
-    pub(crate) cls: String,
-    pub(crate) format: String,
-    pub(crate) pieces: Vec<(usize, usize, usize, String)>,
-}
-
-/// A number that must stay.
-#[derive(Deserialize)]
-pub(crate) struct Negative {
-    pub(crate) kind: String,
-    pub(crate) label: String,
-    pub(crate) turn: usize,
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-}
+use crate::example::{Example, Gold};
+use crate::gone::gone;
 
 /// How many there were, and how many were right.
 #[derive(Clone, Copy, Default)]
@@ -61,16 +30,25 @@ impl Share {
     }
 }
 
+pub(crate) type Shares = BTreeMap<String, Share>;
+
 #[derive(Default)]
 pub(crate) struct Score {
     pub(crate) recall: Share,
-    pub(crate) by_kind: BTreeMap<String, Share>,
-    pub(crate) by_format: BTreeMap<String, Share>,
+    pub(crate) by_class: Shares,
+    pub(crate) by_kind: Shares,
+    pub(crate) by_format: Shares,
+    pub(crate) by_language: Shares,
+    pub(crate) by_context: Shares,
     /// Hard negatives that are unchanged.
     pub(crate) kept: Share,
-    pub(crate) kept_by_kind: BTreeMap<String, Share>,
+    pub(crate) kept_by_kind: Shares,
     /// Removed numbers that touch one that must go.
     pub(crate) precision: Share,
+    /// Conversations in which nothing but expiry dates may still be read.
+    pub(crate) tight: Share,
+    /// Words that were removed and are no number.
+    pub(crate) collateral_words: usize,
     /// What went wrong, for a developer's eyes; the texts are made up.
     pub(crate) faults: Vec<String>,
 }
@@ -88,105 +66,109 @@ impl Score {
         let turns: Vec<_> = example.turns.iter().map(|said| Turn { speaker: &said.speaker, text: &said.text }).collect();
         let redacted = redactor.redact_conversation(Conversation { turns: &turns, texts: &[] });
         assert_eq!(redacted.turns.len(), turns.len());
-        let gone = gone(example, &redacted.findings);
+        let gone: Vec<Vec<bool>> = turns.iter().zip(&redacted.turns).map(|(before, after)| gone(before.text, after)).collect();
 
+        let mut tight = true;
         for gold in &example.gold {
-            let right = is_redacted(gold, &gone);
-            self.recall.add(right);
-            self.by_kind.entry(gold.kind.clone()).or_default().add(right);
-            self.by_format.entry(format!("{} {}", gold.cls, gold.format)).or_default().add(right);
+            let right = is_redacted(gold, example, &gone);
+            tight &= right || gold.kind == "expiry";
+            self.add_gold(gold, &example.lang, right);
             if !right {
+                let mut turns: Vec<_> = gold.pieces.iter().map(|piece| piece.0).collect();
+                turns.dedup();
                 let (said, was): (Vec<_>, Vec<_>) =
-                    turns_of(gold).iter().map(|turn| (&redacted.turns[*turn], &example.turns[*turn].text)).unzip();
-                self.faults.push(format!("leaked {} {} {}: {said:?} was {was:?}", example.id, gold.kind, gold.format));
+                    turns.iter().map(|turn| (&redacted.turns[*turn], &example.turns[*turn].text)).unzip();
+                let Gold { kind, cls, format, context, .. } = gold;
+                let (id, lang) = (&example.id, &example.lang);
+                self.faults.push(format!("leaked {id} {lang} {kind} {cls} {format} {context}: {said:?} was {was:?}"));
             }
         }
+        self.tight.add(tight);
         for negative in example.neg.iter().filter(|negative| negative.label == "hard") {
             let right = !gone[negative.turn][negative.start..negative.end].iter().any(|gone| *gone);
             self.kept.add(right);
             self.kept_by_kind.entry(negative.kind.clone()).or_default().add(right);
             if !right {
-                self.faults.push(format!("altered {} {}: {:?}", example.id, negative.kind, example.turns[negative.turn].text));
+                let (is, was) = (&redacted.turns[negative.turn], &example.turns[negative.turn].text);
+                self.faults.push(format!("altered {} {} {}: {is:?} was {was:?}", example.id, example.lang, negative.kind));
             }
         }
         for finding in &redacted.findings {
-            let right = finding.pieces.iter().any(|piece| touches(example, piece.place, &piece.range));
-            self.precision.add(right);
-            if !right {
-                self.faults.push(format!("needless {} {finding:?}: {:?}", example.id, text_of(example, finding)));
-            }
+            self.add_finding(example, finding);
+        }
+        self.collateral_words += (0..turns.len()).map(|turn| collateral(example, turn, &gone[turn])).sum::<usize>();
+    }
+
+    fn add_gold(&mut self, gold: &Gold, language: &str, right: bool) {
+        self.recall.add(right);
+        self.by_class.entry(gold.cls.clone()).or_default().add(right);
+        self.by_kind.entry(gold.kind.clone()).or_default().add(right);
+        self.by_format.entry(format!("{} {}", gold.cls, gold.format)).or_default().add(right);
+        self.by_language.entry(language.to_owned()).or_default().add(right);
+        self.by_context.entry(gold.context.clone()).or_default().add(right);
+    }
+
+    fn add_finding(&mut self, example: &Example, finding: &Finding) {
+        let right = finding.pieces.iter().any(|piece| touches(example, piece.place, &piece.range));
+        self.precision.add(right);
+        if !right {
+            let texts = finding.pieces.iter().filter_map(|piece| match piece.place {
+                Place::Turn(turn) => Some(&example.turns[turn].text),
+                Place::Text(_) => None,
+            });
+            self.faults.push(format!("needless {} {finding:?}: {:?}", example.id, texts.collect::<Vec<_>>()));
         }
     }
 }
 
-/// For each code point of each turn, whether it was removed.
-fn gone(example: &Example, findings: &[Finding]) -> Vec<Vec<bool>> {
-    let mut gone: Vec<Vec<bool>> = example.turns.iter().map(|said| vec![false; said.text.chars().count()]).collect();
-    for piece in findings.iter().flat_map(|finding| &finding.pieces) {
-        if let Place::Turn(turn) = piece.place {
-            for (at, (byte, _)) in example.turns[turn].text.char_indices().enumerate() {
-                gone[turn][at] |= piece.range.contains(&byte);
-            }
-        }
+fn is_redacted(gold: &Gold, example: &Example, gone: &[Vec<bool>]) -> bool {
+    let mut readable: Vec<(char, bool)> = Vec::new();
+    for (turn, start, end, characters) in &gold.pieces {
+        let text: Vec<char> = example.turns[*turn].text.chars().skip(*start).take(end - start).collect();
+        let here = &gone[*turn][*start..*end];
+        let signs: Vec<bool> = text.iter().zip(here).filter(|(c, _)| c.is_alphanumeric()).map(|(_, gone)| !gone).collect();
+        // Where each character has its sign they count one by one; the words of a piece only together.
+        let one_by_one = signs.len() == characters.chars().count();
+        let any = signs.iter().any(|readable| *readable);
+        readable.extend(characters.chars().enumerate().map(|(at, c)| (c, if one_by_one { signs[at] } else { any })));
     }
-    gone
-}
-
-fn is_redacted(gold: &Gold, gone: &[Vec<bool>]) -> bool {
-    let readable: Vec<bool> = gold
-        .pieces
-        .iter()
-        .flat_map(|(turn, start, end, characters)| {
-            let readable = gone[*turn][*start..*end].iter().any(|gone| !gone);
-            characters.chars().map(move |_| readable)
-        })
-        .collect();
-    match gold.kind.as_str() {
-        "cvv" | "expiry" => readable.iter().filter(|readable| **readable).count() <= 1,
-        _ => readable.iter().rev().skip(4).all(|readable| !readable),
+    let count = |readable: &[(char, bool)]| readable.iter().filter(|(_, readable)| *readable).count();
+    if matches!(gold.kind.as_str(), "cvv" | "expiry") {
+        return count(&readable) <= 1;
     }
+    let before = &readable[..readable.len().saturating_sub(4)];
+    let letters = before.iter().filter(|(c, readable)| *readable && c.is_alphabetic()).count();
+    let may_stay = if gold.kind.starts_with("id.") { letters.min(4) } else { 0 };
+    count(before) <= may_stay
 }
 
-fn turns_of(gold: &Gold) -> Vec<usize> {
-    let mut turns: Vec<_> = gold.pieces.iter().map(|piece| piece.0).collect();
-    turns.dedup();
-    turns
+/// What may go from a turn: its numbers, and what lies between the pieces of one.
+fn numbers(example: &Example, turn: usize) -> impl Iterator<Item = (usize, usize)> {
+    let gold = example.gold.iter().filter_map(move |gold| {
+        let here = || gold.pieces.iter().filter(move |piece| piece.0 == turn);
+        Some((here().map(|piece| piece.1).min()?, here().map(|piece| piece.2).max()?))
+    });
+    let optional = example.neg.iter().filter(move |negative| negative.turn == turn && negative.label == "optional");
+    let ignored = example.ignore.iter().filter(move |ignored| ignored.0 == turn).map(|ignored| (ignored.1, ignored.2));
+    gold.chain(optional.map(|negative| (negative.start, negative.end))).chain(ignored)
 }
 
-fn touches(example: &Example, place: Place, range: &std::ops::Range<usize>) -> bool {
+fn touches(example: &Example, place: Place, range: &Range<usize>) -> bool {
     let Place::Turn(turn) = place else { return false };
     let text = &example.turns[turn].text;
     let at = |code_points: usize| text.char_indices().nth(code_points).map_or(text.len(), |(byte, _)| byte);
-    let pieces = example.gold.iter().flat_map(|gold| &gold.pieces).filter(|piece| piece.0 == turn);
-    let optional = example.neg.iter().filter(|negative| negative.turn == turn && negative.label == "optional");
-    let spans = pieces.map(|piece| (piece.1, piece.2)).chain(optional.map(|negative| (negative.start, negative.end)));
-    spans.into_iter().any(|(start, end)| at(start) < range.end && range.start < at(end))
+    numbers(example, turn).any(|(start, end)| at(start) < range.end && range.start < at(end))
 }
 
-fn text_of(example: &Example, finding: &Finding) -> Vec<String> {
-    let turns = finding.pieces.iter().filter_map(|piece| match piece.place {
-        Place::Turn(turn) => Some(example.turns[turn].text.clone()),
-        Place::Text(_) => None,
-    });
-    turns.collect()
-}
-
-impl fmt::Display for Score {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let row = |f: &mut fmt::Formatter<'_>, name: &str, share: &Share| {
-            writeln!(f, "{name:<34} {:>5} / {:<5} {:>7.2}%", share.right, share.all, share.rate() * 100.0)
-        };
-        for (name, shares) in
-            [("recall by kind", &self.by_kind), ("recall by format", &self.by_format), ("kept by kind", &self.kept_by_kind)]
-        {
-            writeln!(f, "-- {name}")?;
-            for (name, share) in shares {
-                row(f, name, share)?;
-            }
-        }
-        writeln!(f, "-- together")?;
-        row(f, "recall", &self.recall)?;
-        row(f, "hard negatives kept", &self.kept)?;
-        row(f, "precision", &self.precision)
+/// How many words are gone from this turn that belong to no number.
+fn collateral(example: &Example, turn: usize, gone: &[bool]) -> usize {
+    if !gone.contains(&true) {
+        return 0;
     }
+    let mut gone = gone.to_vec();
+    for (start, end) in numbers(example, turn) {
+        gone[start..end].fill(false);
+    }
+    let characters: Vec<(char, bool)> = example.turns[turn].text.chars().zip(gone).collect();
+    characters.split(|(c, _)| !c.is_alphanumeric()).filter(|word| word.iter().any(|(_, gone)| *gone)).count()
 }

@@ -4,8 +4,10 @@ use super::checks::with_luhn;
 use super::number::{Family, Number};
 use super::random::Random;
 
-/// Network, weight, prefixes, lengths. A prefix `a-b` is one of the range.
-const NETWORKS: &[(usize, (&str, &[&str], &[usize]))] = &[
+/// Network, prefixes, lengths. A prefix `a-b` is one of the range.
+type Network = (&'static str, &'static [&'static str], &'static [usize]);
+
+const NETWORKS: &[(usize, Network)] = &[
     (22, ("visa", &["4"], &[16])),
     (2, ("visa", &["4"], &[19])),
     (2, ("visa", &["4"], &[13])),
@@ -16,7 +18,14 @@ const NETWORKS: &[(usize, (&str, &[&str], &[usize]))] = &[
     (4, ("diners", &["300-305", "36-36", "38-39"], &[14])),
     (4, ("jcb", &["3528-3589"], &[16, 16, 16, 17, 19])),
     (4, ("unionpay", &["62-62", "81-81"], &[16, 16, 17, 18, 19])),
-    (4, ("maestro", &["5018-5018", "5020-5020", "5038-5038", "6304-6304", "6759-6759", "6761-6763"], &[12, 13, 15, 16, 16, 18, 19])),
+    (
+        4,
+        (
+            "maestro",
+            &["5018-5018", "5020-5020", "5038-5038", "6304-6304", "6759-6759", "6761-6763"],
+            &[12, 13, 15, 16, 16, 18, 19],
+        ),
+    ),
     (2, ("elo", &["5067-5067", "4576-4576", "6363-6363", "650031-650033", "509000-509009"], &[16])),
     (2, ("hipercard", &["606282-606282", "384100-384100"], &[16])),
     (2, ("mir", &["2200-2204"], &[16, 16, 19])),

@@ -93,7 +93,8 @@ impl Dialogue {
     pub(super) fn last_four(&mut self) {
         let template = self.voice.pick(self.voice.language.last_fours);
         let digits = self.voice.random.digits(4);
-        let text = if self.voice.style.is_typed() || self.voice.chance(50) { digits } else { forms::aloud(&digits, &mut self.voice) };
+        let text =
+            if self.voice.style.is_typed() || self.voice.chance(50) { digits } else { forms::aloud(&digits, &mut self.voice) };
         let bits = fill(template, |_| vec![Bit::Negative { kind: "last4", label: "optional", text: text.clone() }]);
         self.script.say(Speaker::Agent, bits);
     }
@@ -107,26 +108,26 @@ impl Dialogue {
         // Short and one-digit prefixes are anything's.
         let tells_itself = number.value.len() >= 14 && !number.value.starts_with('1');
         let is_amex = number.kind == "card.amex";
-        self.tell(Topic { number, name: "", tells_itself, misheard }, &self.voice.language.card);
+        self.tell(&Topic { number, name: "", tells_itself, misheard }, &self.voice.language.card);
         if self.voice.chance(35) {
             let expiry = short::expiry(&mut self.voice);
-            self.tell_short("expiry", expiry, &self.voice.language.expiry);
+            self.tell_short("expiry", &expiry, &self.voice.language.expiry);
         }
         if self.voice.chance(40) {
             let cvv = short::cvv(is_amex, &mut self.voice);
-            self.tell_short("cvv", cvv, &self.voice.language.cvv);
+            self.tell_short("cvv", &cvv, &self.voice.language.cvv);
         }
     }
 
     pub(super) fn iban(&mut self) {
         let number = ibans::iban(&mut self.voice.random);
-        self.tell(Topic { number, name: "", tells_itself: true, misheard: false }, &self.voice.language.iban);
+        self.tell(&Topic { number, name: "", tells_itself: true, misheard: false }, &self.voice.language.iban);
     }
 
     pub(super) fn id(&mut self) {
         let Id { number, names, tells_itself } = ids::id(self.voice.language.code, &mut self.voice.random);
         let name = self.voice.pick(names);
-        self.tell(Topic { number, name, tells_itself, misheard: false }, &self.voice.language.id);
+        self.tell(&Topic { number, name, tells_itself, misheard: false }, &self.voice.language.id);
     }
 
     fn gold(&mut self, number: &Number, class: &str, format: String, context: &'static str) -> usize {
@@ -169,7 +170,8 @@ impl Dialogue {
         }
         let bits = fill(template, |slot| {
             let part = parts.iter().find(|(kind, ..)| *kind == slot);
-            part.map(|(_, index, tokens)| tokens.iter().cloned().flat_map(|token| token.into_bits(*index)).collect()).unwrap_or_default()
+            part.map(|(_, index, tokens)| tokens.iter().cloned().flat_map(|token| token.into_bits(*index)).collect())
+                .unwrap_or_default()
         });
         self.script.say(Speaker::Customer, bits);
     }
@@ -186,19 +188,19 @@ impl Dialogue {
         self.script.gold.len() - 1
     }
 
-    fn tell_short(&mut self, kind: &str, short: short::Short, ways: &'static Ways) {
+    fn tell_short(&mut self, kind: &str, short: &short::Short, ways: &'static Ways) {
         let (context, template) = if self.voice.chance(75) {
             self.ask(ways, "");
             ("asked", self.voice.pick(self.voice.language.answers))
         } else {
             ("named", self.voice.pick(ways.named))
         };
-        let index = self.short_gold(kind, &short, context);
+        let index = self.short_gold(kind, short, context);
         let bits = fill(template, |_| short.tokens.iter().cloned().flat_map(|token| token.into_bits(index)).collect());
         self.script.say(Speaker::Customer, bits);
     }
 
-    fn tell(&mut self, topic: Topic, ways: &'static Ways) {
+    fn tell(&mut self, topic: &Topic, ways: &'static Ways) {
         let bare = topic.tells_itself && !topic.misheard && self.voice.chance(6);
         let (context, template) = if bare {
             ("nothing said", self.voice.pick(self.voice.language.answers))
@@ -220,7 +222,7 @@ impl Dialogue {
             return self.split(&topic.number, context, head, tail);
         }
         let form = if bare { forms::usual(&topic.number, &mut self.voice) } else { forms::form(&topic.number, &mut self.voice) };
-        self.at_once(&topic, form, context, head, tail);
+        self.at_once(topic, form, context, head, tail);
     }
 
     fn at_once(&mut self, topic: &Topic, form: Form, context: &'static str, head: &str, tail: &str) {
@@ -233,7 +235,8 @@ impl Dialogue {
         let mut bits = Vec::new();
         if beside {
             bits.extend(self.told_negative());
-            bits.push(Bit::Text(". ".to_owned()));
+            let ended = matches!(bits.last(), Some(Bit::Text(text)) if text.ends_with('.'));
+            bits.push(Bit::Text(if ended { " " } else { ". " }.to_owned()));
         }
         bits.push(Bit::Text(head.to_owned()));
         if restart {
@@ -280,9 +283,18 @@ impl Dialogue {
         let mut left = rest.len();
         for piece in 0..count {
             let pieces_after = count - piece - 1;
-            let take = if pieces_after == 0 { left } else { self.voice.random.between(1, (left - pieces_after).min(left / (pieces_after + 1) + 1)) };
+            let take = if pieces_after == 0 {
+                left
+            } else {
+                self.voice.random.between(1, (left - pieces_after).min(left / (pieces_after + 1) + 1))
+            };
             left -= take;
-            let tokens: Vec<Token> = rest.by_ref().take(take).enumerate().map(|(at, token)| Token { before: if at == 0 { String::new() } else { token.before }, ..token }).collect();
+            let tokens: Vec<Token> = rest
+                .by_ref()
+                .take(take)
+                .enumerate()
+                .map(|(at, token)| Token { before: if at == 0 { String::new() } else { token.before }, ..token })
+                .collect();
             let mut bits = vec![Bit::Text(if piece == 0 { head.to_owned() } else { String::new() })];
             bits.extend(tokens.iter().cloned().flat_map(|token| token.into_bits(index)));
             bits.push(Bit::Text(if pieces_after == 0 { tail.to_owned() } else { String::new() }));
@@ -291,8 +303,14 @@ impl Dialogue {
                 self.script.say(Speaker::Agent, tokens.into_iter().flat_map(|token| token.into_bits(echo)).collect());
             } else if pieces_after > 0 {
                 match between {
-                    1 => { let line = self.voice.pick(self.voice.language.backchannels); self.script.text(Speaker::Agent, line) },
-                    2 => { let line = self.voice.pick(self.voice.language.interruptions); self.script.text(Speaker::Agent, line) },
+                    1 => {
+                        let line = self.voice.pick(self.voice.language.backchannels);
+                        self.script.text(Speaker::Agent, line);
+                    }
+                    2 => {
+                        let line = self.voice.pick(self.voice.language.interruptions);
+                        self.script.text(Speaker::Agent, line);
+                    }
                     _ => {}
                 }
             }

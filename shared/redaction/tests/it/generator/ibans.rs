@@ -57,7 +57,9 @@ pub(super) fn iban(random: &mut Random) -> Number {
             'n' => account.push_str(&random.digits(count)),
             'a' => account.push_str(&random.letters(count)),
             // Most accounts are digits even where letters are allowed.
-            'c' => account.extend((0..count).map(|_| if random.chance(85) { random.digit() } else { random.of("ABCDEFGHJKLMNPRSTUVWXYZ") })),
+            'c' => account.extend(
+                (0..count).map(|_| if random.chance(85) { random.digit() } else { random.of("ABCDEFGHJKLMNPRSTUVWXYZ") }),
+            ),
             _ => count = count * 10 + c.to_digit(10).map_or(0, |digit| digit as usize),
         }
         if c.is_ascii_alphabetic() {

@@ -26,17 +26,19 @@ use voice::Voice;
 pub(crate) fn conversation(seed: u64, index: u64) -> Example {
     let mut random = Random::new(seed, index);
     let language = random.weighted(LANGUAGES);
-    let style = random.weighted(&[(28, Style::Itn), (12, Style::Verbatim), (20, Style::Raw), (30, Style::Typed), (10, Style::Casual)]);
+    let style =
+        random.weighted(&[(28, Style::Itn), (12, Style::Verbatim), (20, Style::Raw), (30, Style::Typed), (10, Style::Casual)]);
     let customer = if style.is_typed() { random.pick(&["visitor", "customer"]) } else { random.pick(&["customer", "caller"]) };
     let turns = random.between(15, 60);
     let mut dialogue = Dialogue { voice: Voice { language, style, random }, script: Script::default() };
     dialogue.run(turns);
     let Dialogue { voice, script } = dialogue;
-    let mut example = script.finish(voice.style, customer);
-    example.id = format!("g{seed}-{index:05}");
-    example.lang = voice.language.code.to_owned();
-    example.channel = if style.is_typed() { "chat" } else { "voice" }.to_owned();
-    example
+    Example {
+        id: format!("g{seed}-{index:05}"),
+        lang: voice.language.code.to_owned(),
+        channel: if style.is_typed() { "chat" } else { "voice" }.to_owned(),
+        ..script.finish(voice.style, customer)
+    }
 }
 
 #[derive(Clone, Copy)]

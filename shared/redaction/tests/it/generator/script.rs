@@ -60,8 +60,16 @@ fn collapse(text: &str) -> String {
 pub(super) enum Bit {
     Text(String),
     /// A piece of the number with this index.
-    Gold { number: usize, text: String, characters: String },
-    Negative { kind: &'static str, label: &'static str, text: String },
+    Gold {
+        number: usize,
+        text: String,
+        characters: String,
+    },
+    Negative {
+        kind: &'static str,
+        label: &'static str,
+        text: String,
+    },
     Ignored(String),
 }
 

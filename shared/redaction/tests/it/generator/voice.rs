@@ -56,8 +56,8 @@ impl Voice {
         match spelling {
             Spelling::Letter => letter.to_string(),
             Spelling::Name => {
-                let names = self.language.letters.iter().filter(|(other, _)| *other == letter).map(|(_, name)| *name);
-                names.last().map_or_else(|| letter.to_string(), str::to_owned)
+                let name = self.language.letters.iter().find(|(other, _)| *other == letter);
+                name.map_or_else(|| letter.to_string(), |(_, name)| (*name).to_owned())
             }
             Spelling::Alphabet(alphabet) => word(alphabet).to_owned(),
             Spelling::ByExample(alphabet, way) => way.replace("{letter}", &letter.to_string()).replace("{word}", word(alphabet)),

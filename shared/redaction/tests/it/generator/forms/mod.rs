@@ -144,7 +144,12 @@ pub(super) fn divisible(number: &Number, voice: &mut Voice) -> (bool, Vec<Token>
         let mode = if voice.language.say.is_some() { voice.random.weighted(&modes) } else { spoken::Mode::Digits };
         spoken::spoken(number, voice, mode)
     } else {
-        let sizes = voice.random.weighted(&[(50, written::Sizes::Fours), (25, written::Sizes::Irregular), (15, written::Sizes::Triples), (10, written::Sizes::Single)]);
+        let sizes = voice.random.weighted(&[
+            (50, written::Sizes::Fours),
+            (25, written::Sizes::Irregular),
+            (15, written::Sizes::Triples),
+            (10, written::Sizes::Single),
+        ]);
         written::cut(number, voice, &[" ", " ", "-", ", "], sizes)
     };
     (spoken, tokens)

@@ -31,7 +31,9 @@ pub(super) fn spoken(number: &Number, voice: &mut Voice, mode: Mode) -> Vec<Toke
 }
 
 fn join(words: Words, separator: impl Fn(usize) -> &'static str) -> Vec<Token> {
-    let token = |(at, (text, characters)): (usize, (String, String))| Token::new(if at == 0 { "" } else { separator(at) }, text, characters);
+    let token = |(at, (text, characters)): (usize, (String, String))| {
+        Token::new(if at == 0 { "" } else { separator(at) }, text, characters)
+    };
     words.into_iter().enumerate().map(token).collect()
 }
 
@@ -73,9 +75,10 @@ fn number(signs: &[char], length: usize, last: Option<&str>, voice: &mut Voice) 
     let digits = signs.get(..length).filter(|digits| digits[0] != '0' && digits.iter().all(char::is_ascii_digit))?;
     let n: usize = digits.iter().collect::<String>().parse().ok()?;
     let follows = signs.get(length).is_some_and(|next| next.is_ascii_digit() && *next != '0');
-    let open_end = (n % 10 == 0 && n > 10) || (n > 99 && n % 100 < 10) || (n > 999 && n % 1000 < 100);
+    let open_end = (n.is_multiple_of(10) && n > 10) || (n > 99 && n % 100 < 10) || (n > 999 && n % 1000 < 100);
     // `soixante` and `dix`, `quatre` and `vingt`.
-    let french = voice.language.code == "fr" && (matches!(n % 100, 20..30 | 60 | 80) && (follows || last == Some("quatre")) || n == 100);
+    let french =
+        voice.language.code == "fr" && (matches!(n % 100, 20..30 | 60 | 80) && (follows || last == Some("quatre")) || n == 100);
     if open_end && (follows || length > 2) || french || voice.chance(15) {
         return None;
     }
@@ -118,13 +121,16 @@ pub(super) fn fillers(number: &Number, voice: &mut Voice) -> Vec<Token> {
 /// One group said wrong and said again.
 pub(super) fn corrected(number: &Number, voice: &mut Voice) -> Vec<Token> {
     let spelling = voice.spelling();
-    let groups: Vec<String> = number.value.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+    let groups: Vec<String> =
+        number.value.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
     let at = voice.random.below(groups.len());
     let comma = if voice.style == Style::Raw { " " } else { ", " };
     let mut tokens: Vec<Token> = Vec::new();
     for (index, group) in groups.iter().enumerate() {
         let mut before = if index == 0 { String::new() } else { comma.to_owned() };
-        if index == at && let Some(wrong) = wrong(group, &mut voice.random) {
+        if index == at
+            && let Some(wrong) = wrong(group, &mut voice.random)
+        {
             let said = join(words(&wrong, voice, Mode::Digits, spelling), |_| " ");
             for (first, token) in said.into_iter().enumerate().map(|(at, token)| (at == 0, token)) {
                 tokens.push(Token::new(if first { &before } else { &token.before }, token.text, ""));
@@ -150,5 +156,5 @@ pub(in super::super) fn aloud(value: &str, voice: &mut Voice) -> String {
     let spelling = voice.spelling();
     let comma = voice.chance(20);
     let tokens = join(words(value, voice, mode, spelling), |at| if comma && at % 3 == 0 { ", " } else { " " });
-    tokens.iter().map(|token| format!("{}{}", token.before, token.text)).collect()
+    tokens.iter().flat_map(|token| [token.before.as_str(), token.text.as_str()]).collect()
 }

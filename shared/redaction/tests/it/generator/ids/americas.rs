@@ -64,7 +64,8 @@ pub(super) fn mx_curp(random: &mut Random) -> String {
     let (year, date) = yymmdd(random);
     let state = random.pick(&["DF", "JC", "NL", "MC", "VZ", "PL", "GT"]);
     let consonants: String = (0..3).map(|_| random.of("BCDFGLMNPRSTV")).collect();
-    let head = format!("{}{}{}{}", random.of("BCDFGHLMPRST"), random.of("AEIOU"), random.of("BCDGLMPRST"), random.of("ABCEGJLMR"));
+    let head =
+        format!("{}{}{}{}", random.of("BCDFGHLMPRST"), random.of("AEIOU"), random.of("BCDGLMPRST"), random.of("ABCEGJLMR"));
     let mark = if year < 2000 { '0' } else { 'A' };
     let body = format!("{head}{date}{}{state}{consonants}{mark}", random.of("HM"));
     let alphabet = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ";
@@ -76,7 +77,8 @@ pub(super) fn mx_curp(random: &mut Random) -> String {
 /// A person's, thirteen characters: initials, birth date, and three that tell namesakes apart.
 pub(super) fn mx_rfc(random: &mut Random) -> String {
     let (_, date) = yymmdd(random);
-    let head = format!("{}{}{}{}", random.of("BCDFGHLMPRST"), random.of("AEIOU"), random.of("BCDGLMPRST"), random.of("ABCEGJLMR"));
+    let head =
+        format!("{}{}{}{}", random.of("BCDFGHLMPRST"), random.of("AEIOU"), random.of("BCDGLMPRST"), random.of("ABCEGJLMR"));
     let body = format!("{head}{date}{}{}", random.letters(1), random.digit());
     let alphabet = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ";
     let place = |c: char| alphabet.chars().position(|other| other == c).expect("a letter or digit");

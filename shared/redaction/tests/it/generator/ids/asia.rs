@@ -16,7 +16,7 @@ pub(super) fn in_pan(random: &mut Random) -> String {
 pub(super) fn au_tfn(random: &mut Random) -> String {
     loop {
         let tfn = format!("{}{}", random.of("123456789"), random.digits(8));
-        if sum(&tfn, &[1, 4, 3, 7, 5, 8, 6, 9, 10]) % 11 == 0 {
+        if sum(&tfn, &[1, 4, 3, 7, 5, 8, 6, 9, 10]).is_multiple_of(11) {
             return tfn;
         }
     }

@@ -105,7 +105,10 @@ pub(super) fn fr_nir(random: &mut Random) -> String {
             (number.clone(), number)
         }
     };
-    let (head, tail) = (format!("{}{:02}{month:02}", random.of("12"), year % 100), format!("{:03}{:03}", random.between(1, 599), random.between(1, 500)));
+    let (head, tail) = (
+        format!("{}{:02}{month:02}", random.of("12"), year % 100),
+        format!("{:03}{:03}", random.between(1, 599), random.between(1, 500)),
+    );
     let number: u64 = format!("{head}{counted}{tail}").parse().expect("thirteen digits");
     format!("{head}{department}{tail}{:02}", 97 - number % 97)
 }
@@ -133,8 +136,11 @@ pub(super) fn it_cf(random: &mut Random) -> String {
     let place = format!("{}{}", random.of("ADFGHL"), random.digits(3));
     let body = format!("{name}{:02}{month}{day:02}{place}", year % 100);
     let plain = |value: u32| if value < 10 { value } else { value - 10 };
-    let total: u32 =
-        values(&body).iter().enumerate().map(|(at, value)| if at % 2 == 0 { ODD[plain(*value) as usize] } else { plain(*value) }).sum();
+    let total: u32 = values(&body)
+        .iter()
+        .enumerate()
+        .map(|(at, value)| if at % 2 == 0 { ODD[plain(*value) as usize] } else { plain(*value) })
+        .sum();
     format!("{body}{}", sign(total % 26 + 10))
 }
 

@@ -98,7 +98,9 @@ pub(super) fn id(language: &str, random: &mut Random) -> Id {
         let weights: Vec<(usize, &Kind)> = KINDS.iter().map(|kind| (kind.weight, kind)).collect();
         let kind = random.weighted(&weights);
         let names = names::of(kind.name, language);
-        if !names.is_empty() {
+        // Elsewhere one is asked for another country's number only now and then.
+        let abroad = names::is_everywhere(kind.name, language);
+        if !names.is_empty() && (!abroad || random.chance(12)) {
             let value = (kind.make)(random);
             let printed = if random.chance(70) { kind.printed[0] } else { random.pick(kind.printed) };
             let usual = print(printed, &value);

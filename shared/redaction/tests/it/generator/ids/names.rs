@@ -67,7 +67,6 @@ const NAMES: &[Row] = &[
     ("fi_hetu", "en", &["henkilötunnus", "Finnish personal identity code", "HETU", "Finnish ID code"]),
     ("cz_rc", "en", &["rodné číslo", "Czech birth number", "birth number"]),
     ("ro_cnp", "en", &["CNP", "Romanian CNP", "cod numeric personal"]),
-    ("ro_cnp", "it", &["CNP rumeno"]),
     ("bg_egn", "en", &["EGN", "Bulgarian EGN", "Bulgarian personal number"]),
     ("hr_oib", "en", &["OIB", "Croatian OIB"]),
     ("hr_oib", "de", &["OIB", "kroatische OIB"]),
@@ -92,4 +91,9 @@ const NAMES: &[Row] = &[
 pub(super) fn of(kind: &str, language: &str) -> &'static [&'static str] {
     let named = |wanted: &str| NAMES.iter().find(|(other, language, _)| *other == kind && *language == wanted);
     named(language).or_else(|| named("*")).map_or(&[], |(_, _, names)| names)
+}
+
+/// Has it in this language only the name that it has everywhere?
+pub(super) fn is_everywhere(kind: &str, language: &str) -> bool {
+    language != "en" && !NAMES.iter().any(|(other, wanted, _)| *other == kind && *wanted == language)
 }

@@ -3,6 +3,7 @@
 use super::{Language, NATO, Ways};
 use crate::generator::speech;
 
+#[rustfmt::skip] // A phrase a line would be a thousand lines.
 pub(super) const ES: Language = Language {
     code: "es",
     say: Some(speech::es),

@@ -77,7 +77,7 @@ pub(super) struct Language {
 }
 
 /// Weight and language.
-pub(super) const LANGUAGES: &[(usize, &'static Language)] =
+pub(super) const LANGUAGES: &[(usize, &Language)] =
     &[(56, &en::EN), (11, &es::ES), (11, &de::DE), (10, &fr::FR), (10, &pt::PT), (1, &it::IT), (1, &nl::NL)];
 
 pub(super) const NATO: &str = "Alpha Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliet Kilo Lima Mike November Oscar Papa Quebec \

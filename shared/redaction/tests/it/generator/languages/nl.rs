@@ -2,6 +2,7 @@
 
 use super::{Language, NATO, Ways};
 
+#[rustfmt::skip] // A phrase a line would be a thousand lines.
 pub(super) const NL: Language = Language {
     code: "nl",
     say: None,
