@@ -84,7 +84,12 @@ impl Dialogue {
 
     fn named_card(&mut self) -> Vec<Bit> {
         let number = cards::card(&mut self.voice.random);
-        let template = self.voice.pick(self.voice.language.card.named);
+        let template = loop {
+            let template = self.voice.pick(self.voice.language.card.named);
+            if !template.starts_with("{}") {
+                break template;
+            }
+        };
         let form = forms::form(&number, &mut self.voice);
         let index = self.gold(&number, form.class, form.format.to_owned(), "beside another");
         fill(template, |_| form.tokens.iter().cloned().flat_map(|token| token.into_bits(index)).collect())
@@ -227,7 +232,9 @@ impl Dialogue {
 
     fn at_once(&mut self, topic: &Topic, form: Form, context: &'static str, head: &str, tail: &str) {
         let class = if topic.misheard { "misheard" } else { form.class };
-        let beside = !topic.misheard && form.format != "url" && self.voice.chance(7);
+        // Where nothing names the number, another right before it would be a riddle for people too.
+        let named = head.split_whitespace().count() > 1 && context != "nothing said";
+        let beside = !topic.misheard && named && form.format != "url" && self.voice.chance(10);
         let restart = !beside && context != "nothing said" && !self.voice.style.is_typed() && self.voice.chance(3);
         let format = if restart { "restart".to_owned() } else { form.format.to_owned() };
         let context = if beside { "beside another" } else { context };
@@ -245,7 +252,7 @@ impl Dialogue {
                 bits.push(Bit::Text(token.before));
                 bits.push(Bit::Ignored(token.text));
             }
-            bits.push(Bit::Text(format!(" {} ", self.voice.pick(self.voice.language.restarts))));
+            bits.push(Bit::Text(format!("... {} ", self.voice.pick(self.voice.language.restarts))));
         }
         bits.extend(form.tokens.into_iter().flat_map(|token| token.into_bits(index)));
         bits.push(Bit::Text(tail.to_owned()));

@@ -83,7 +83,7 @@ const ITN: &[(usize, Way)] = &[
     (11, ("asr", "single", written::single)),
     (7, ("asr", "thousands", written::thousands)),
     (9, ("asr", "fillers", written::fillers)),
-    (3, ("asr", "sentences", |number, voice| written::cut(number, voice, &[". ", "? ", "... "], written::Sizes::Fours))),
+    (3, ("asr", "sentences", |number, voice| written::cut(number, voice, &[". ", ". ", "? ", "... "], written::Sizes::Fours))),
     (3, ("asr", "corrected", written::corrected)),
     (12, ("mixed", "mixed", spoken::mixed)),
 ];
