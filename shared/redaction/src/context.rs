@@ -81,7 +81,7 @@ fn before(text: &Text<'_>, first: usize) -> Option<Cue> {
     let answered = || holds_number(text, items.end, first);
     match cue {
         Cue::Card | Cue::Id(_) | Cue::AnyId | Cue::Nothing => (gap <= REACH).then_some(*cue),
-        Cue::Near(kind) => Some(Cue::Id(*kind)),
+        Cue::Near(_) => Some(*cue),
         Cue::Ending => (gap <= 1).then_some(*cue),
         Cue::Code => (gap <= 2 && !answered()).then_some(Cue::SecurityCode),
         Cue::SecurityCode | Cue::Expiry => (gap <= REACH_SHORT && !answered()).then_some(*cue),
@@ -153,7 +153,6 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<(Cue, bool
         let is_question = is_others && !text.negates && text.words <= QUESTION_MAX;
         return match specific(&text, text.cues, at).1 {
             Cue::Ending => None,
-            Cue::Near(kind) => Some((Cue::Id(kind), is_question)),
             // `Which invoice is it?` asks for its number, a parcel in passing does not.
             Cue::Other { named: false } if is_question && text.words <= SHORT_QUESTION_MAX => {
                 Some((Cue::Other { named: true }, is_question))

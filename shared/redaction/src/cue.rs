@@ -19,7 +19,8 @@ pub(crate) enum Cue {
     Expiry,
     /// An identity number of this kind.
     Id(Kind),
-    /// As [`Cue::Id`], by a name that is a common word too (`sin`, `nie`): it holds only right beside the number.
+    /// As [`Cue::Id`], by a name that is a common word too (`sin`, `nie`): it holds only right
+    /// beside the number, and only if that has the right check digits.
     Near(Kind),
     /// Some identity number.
     AnyId,
@@ -45,14 +46,15 @@ pub(crate) enum Phrase {
 /// Every phrase, in folded words.
 pub(crate) fn phrases() -> impl Iterator<Item = (&'static str, Phrase)> {
     let ours = PHRASES.iter().flat_map(|(cue, phrases)| phrases.split(',').map(|phrase| (phrase, *cue)));
-    let ids = ids::RULES.iter().flat_map(|rule| {
+    let ids = ids::rules().flat_map(|rule| {
         rule.names.split(',').map(|name| match name.trim_start().strip_prefix('~') {
             Some(common) => (common, Cue::Near(rule.kind)),
             None => (name, Cue::Id(rule.kind)),
         })
     });
     let of = |phrases: &'static str, phrase| phrases.split(',').map(move |words| (words, phrase));
-    let says = ours.chain(ids).map(|(words, cue)| (words, Phrase::Says(cue)));
+    // Of a phrase in both, the one that names a number says more.
+    let says = ids.chain(ours).map(|(words, cue)| (words, Phrase::Says(cue)));
     says.chain(of(OF_LAST, Phrase::OfLast)).chain(of(OF_NEXT, Phrase::OfNext))
 }
 

@@ -127,6 +127,150 @@ kinds! {
     ThId, "th_id", "Thai ID";
     /// Taiwan: identity number.
     TwId, "tw_id", "Taiwanese ID";
+    /// A passport, whatever country's.
+    Passport, "passport", "passport number";
+    /// A driving licence, whatever country's.
+    DrivingLicence, "driving_licence", "driving licence number";
+    /// A bank account by its country's own number: no IBAN.
+    BankAccount, "bank_account", "account number";
+    /// A bank's own number: United Kingdom and Ireland sort code, Australia BSB, Germany Bankleitzahl.
+    SortCode, "sort_code", "sort code";
+    /// United States: ABA routing transit number.
+    UsRouting, "us_routing", "routing number";
+    /// United States: Medicare beneficiary identifier.
+    UsMbi, "us_mbi", "Medicare beneficiary number";
+    /// Canada: the provinces' health card numbers.
+    CaHealth, "ca_health", "health card number";
+    /// Mexico: RFC of a person or company.
+    MxRfc, "mx_rfc", "RFC";
+    /// Mexico: número de seguridad social.
+    MxNss, "mx_nss", "NSS";
+    /// Brazil: registro geral.
+    BrRg, "br_rg", "RG";
+    /// Brazil: PIS, PASEP and NIS.
+    BrPis, "br_pis", "PIS";
+    /// Brazil: carteira nacional de habilitação.
+    BrCnh, "br_cnh", "CNH";
+    /// Ecuador: cédula de identidad.
+    EcCedula, "ec_cedula", "Ecuadorian ID";
+    /// Dominican Republic: cédula de identidad.
+    DoCedula, "do_cedula", "Dominican ID";
+    /// Uruguay: cédula de identidad.
+    UyCedula, "uy_cedula", "Uruguayan ID";
+    /// Peru: registro único de contribuyentes.
+    PeRuc, "pe_ruc", "RUC";
+    /// Colombia: cédula; and Spanish America's other cédulas without check digit.
+    CoCedula, "co_cedula", "cedula";
+    /// Colombia: NIT.
+    CoNit, "co_nit", "NIT";
+    /// United Kingdom: unique taxpayer reference.
+    UkUtr, "uk_utr", "UTR";
+    /// France: numéro fiscal de référence (SPI).
+    FrSpi, "fr_spi", "French tax number";
+    /// France: carte nationale d'identité.
+    FrCni, "fr_cni", "French identity card";
+    /// Spain: NIF of a company, once CIF.
+    EsCif, "es_cif", "CIF";
+    /// Spain: número de la seguridad social.
+    EsNuss, "es_nuss", "Spanish social security number";
+    /// Portugal: cartão de cidadão, bilhete de identidade.
+    PtCartaoCidadao, "pt_cartao_cidadao", "citizen card number";
+    /// Portugal: número de identificação de segurança social.
+    PtNiss, "pt_niss", "NISS";
+    /// Italy: partita IVA.
+    ItPartitaIva, "it_partita_iva", "partita IVA";
+    /// Italy: carta d'identità.
+    ItCartaIdentita, "it_carta_identita", "Italian identity card";
+    /// Luxembourg: matricule.
+    LuMatricule, "lu_matricule", "matricule";
+    /// Germany: Steuernummer.
+    DeSteuernummer, "de_steuernummer", "German tax number";
+    /// Germany: Rentenversicherungsnummer, also called Sozialversicherungsnummer.
+    DeRentenversicherung, "de_rentenversicherung", "German insurance number";
+    /// Germany: Krankenversichertennummer.
+    DeKrankenversicherung, "de_krankenversicherung", "German health insurance number";
+    /// Germany: Personalausweis.
+    DePersonalausweis, "de_personalausweis", "German identity card";
+    /// Iceland: kennitala.
+    IsKennitala, "is_kennitala", "kennitala";
+    /// Estonia: isikukood.
+    EeIsikukood, "ee_isikukood", "isikukood";
+    /// Lithuania: asmens kodas.
+    LtAsmensKodas, "lt_asmens_kodas", "asmens kodas";
+    /// Latvia: personas kods.
+    LvPersonasKods, "lv_personas_kods", "personas kods";
+    /// Poland: NIP.
+    PlNip, "pl_nip", "NIP";
+    /// Poland: dowód osobisty.
+    PlDowod, "pl_dowod", "Polish identity card";
+    /// Yugoslavia's successors: JMBG, EMŠO.
+    YuJmbg, "yu_jmbg", "JMBG";
+    /// Hungary: TAJ szám.
+    HuTaj, "hu_taj", "TAJ number";
+    /// Hungary: adóazonosító jel.
+    HuTaxId, "hu_tax_id", "Hungarian tax number";
+    /// Greece: AMKA.
+    GrAmka, "gr_amka", "AMKA";
+    /// Greece: AFM.
+    GrAfm, "gr_afm", "AFM";
+    /// Romania: carte de identitate.
+    RoCarteIdentitate, "ro_carte_identitate", "Romanian identity card";
+    /// Ukraine: RNOKPP.
+    UaTaxNumber, "ua_tax_number", "Ukrainian tax number";
+    /// Russia: INN of a person.
+    RuInn, "ru_inn", "INN";
+    /// Russia: SNILS.
+    RuSnils, "ru_snils", "SNILS";
+    /// Moldova: IDNP.
+    MdIdnp, "md_idnp", "IDNP";
+    /// Kazakhstan: IIN.
+    KzIin, "kz_iin", "IIN";
+    /// India: GSTIN.
+    InGstin, "in_gstin", "GSTIN";
+    /// India: voter identity card.
+    InVoterId, "in_voter_id", "voter ID";
+    /// Japan: Individual Number, called My Number.
+    JpMyNumber, "jp_my_number", "My Number";
+    /// Malaysia: `MyKad`.
+    MyNric, "my_nric", "MyKad number";
+    /// Indonesia: nomor induk kependudukan.
+    IdNik, "id_nik", "NIK";
+    /// Pakistan: CNIC.
+    PkCnic, "pk_cnic", "CNIC";
+    /// Sri Lanka: NIC.
+    LkNic, "lk_nic", "Sri Lankan ID";
+    /// Bangladesh: NID.
+    BdNid, "bd_nid", "Bangladeshi ID";
+    /// Vietnam: căn cước công dân.
+    VnCccd, "vn_cccd", "Vietnamese ID";
+    /// Philippines: `PhilSys` number and UMID.
+    PhPhilsys, "ph_philsys", "Philippine ID";
+    /// United Arab Emirates: Emirates ID.
+    AeEmiratesId, "ae_emirates_id", "Emirates ID";
+    /// Saudi Arabia: national ID and iqama.
+    SaId, "sa_id", "Saudi ID";
+    /// Kuwait: civil ID.
+    KwCivilId, "kw_civil_id", "Kuwaiti civil ID";
+    /// Iran: code melli.
+    IrMelli, "ir_melli", "Iranian ID";
+    /// Nigeria: NIN and BVN.
+    NgNin, "ng_nin", "Nigerian ID";
+    /// Kenya: identity card and KRA PIN.
+    KeId, "ke_id", "Kenyan ID";
+    /// Ghana: Ghana Card.
+    GhCard, "gh_card", "Ghana Card";
+    /// Egypt: national ID.
+    EgId, "eg_id", "Egyptian ID";
+    /// Morocco: carte nationale.
+    MaCin, "ma_cin", "Moroccan ID";
+    /// Australia: business number.
+    AuAbn, "au_abn", "ABN";
+    /// Australia: Centrelink reference number.
+    AuCrn, "au_crn", "Centrelink number";
+    /// New Zealand: IRD number.
+    NzIrd, "nz_ird", "IRD number";
+    /// New Zealand: NHI number.
+    NzNhi, "nz_nhi", "NHI number";
     /// What a pattern of the owner's finds; its own label stands in the replacement.
     Custom, "custom", "custom pattern";
 }

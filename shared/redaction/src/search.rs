@@ -45,7 +45,7 @@ const CARD_MAX: usize = *card::LENGTHS.end();
 const MISHEARD_MIN: usize = 13;
 
 /// The fewest symbols that any kind found here has.
-const SYMBOLS_MIN: usize = 8;
+const SYMBOLS_MIN: usize = 6;
 
 /// The candidates of a reading, apart from one another. `context` is asked for each turn once there is enough to judge.
 pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, &Symbol) -> Context) -> Vec<Candidate> {
@@ -233,7 +233,7 @@ impl Reading<'_> {
     fn holds(&self, rule: &Rule, range: &Range<usize>) -> Option<(Why, u8)> {
         let whole = self.is_whole_code(range);
         match self.context.cue() {
-            Some(Cue::Id(kind)) if kind == rule.kind && whole => return Some((Why::Named, 7)),
+            Some(Cue::Id(kind) | Cue::Near(kind)) if kind == rule.kind && whole => return Some((Why::Named, 7)),
             Some(Cue::Id(kind)) if kind == rule.kind && rule.needs.is_checked() => return Some((Why::Named, 4)),
             // Asked for one number, people give another; its check digits tell.
             Some(Cue::Id(_) | Cue::AnyId) if whole && rule.needs.is_checked() => return Some((Why::Named, 5)),

@@ -1,13 +1,21 @@
-//! National numbers, one row each. Adding one is a row and, if it has check digits, a function.
+//! National numbers, one row each, with the functions that check them beside the rows of their part of the world.
+//! Adding one is a row and, if it has check digits, a function.
 
+mod africa_oceania;
+mod asia;
+mod banking;
+mod central_europe;
 mod checks;
-mod rules;
+mod documents;
+mod eastern_europe;
+mod latin_america;
+mod north_america;
+mod northern_europe;
 #[cfg(test)]
 mod tests;
+mod western_europe;
 
 use crate::kind::Kind;
-
-pub(crate) use rules::RULES;
 
 /// The longest pattern.
 pub(crate) const PATTERN_MAX: usize = 24;
@@ -23,7 +31,7 @@ pub(crate) struct Rule {
     /// When it goes.
     pub(crate) needs: Needs,
     /// What it is called, in folded words, separated by commas. With `~` in front a common word too, which names it only
-    /// right beside it.
+    /// right beside it. Rows of one kind share their names; a name in several kinds is the first one's.
     pub(crate) names: &'static str,
 }
 
@@ -36,7 +44,7 @@ pub(crate) enum Needs {
     Groups(&'static [u8]),
     /// A word that names it, or any identity number.
     AnyName,
-    /// A word that names exactly this: it has no check digit.
+    /// A word that names exactly this: it has no check digit, or one that too many others pass.
     OwnName,
     /// As [`Needs::OwnName`], or to be written in groups of these sizes with dashes.
     OwnNameOrDashes(&'static [u8]),
@@ -47,6 +55,28 @@ impl Needs {
     pub(crate) fn is_checked(self) -> bool {
         !matches!(self, Self::OwnName | Self::OwnNameOrDashes(_))
     }
+}
+
+const fn rule(kind: Kind, pattern: &'static str, check: fn(&[u8]) -> bool, needs: Needs, names: &'static str) -> Rule {
+    Rule { kind, pattern, check, needs, names }
+}
+
+const PARTS: [&[Rule]; 10] = [
+    north_america::RULES,
+    western_europe::RULES,
+    central_europe::RULES,
+    northern_europe::RULES,
+    eastern_europe::RULES,
+    latin_america::RULES,
+    asia::RULES,
+    africa_oceania::RULES,
+    documents::RULES,
+    banking::RULES,
+];
+
+/// Every number this crate knows. Where two fit, the one that is named goes first, then the one that stands first here.
+pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
+    PARTS.into_iter().flatten()
 }
 
 /// The rules by the length of their pattern, the shortest first.
@@ -63,7 +93,7 @@ pub(crate) struct OfLength {
 impl Rules {
     pub(crate) fn new() -> Self {
         let of_length =
-            |length| OfLength { length, rules: RULES.iter().filter(|rule| rule.pattern.len() == length).copied().collect() };
+            |length| OfLength { length, rules: rules().filter(|rule| rule.pattern.len() == length).copied().collect() };
         Self((1..=PATTERN_MAX).map(of_length).filter(|of_length| !of_length.rules.is_empty()).collect())
     }
 
