@@ -104,7 +104,8 @@ impl Score {
         self.by_class.entry(gold.cls.clone()).or_default().add(right);
         self.by_kind.entry(gold.kind.clone()).or_default().add(right);
         self.by_format.entry(format!("{} {}", gold.cls, gold.format)).or_default().add(right);
-        self.by_language.entry(language.to_owned()).or_default().add(right);
+        let family = gold.cls.split('.').next().unwrap_or_default();
+        self.by_language.entry(format!("{language} {family}")).or_default().add(right);
         self.by_context.entry(gold.context.clone()).or_default().add(right);
     }
 

@@ -13,7 +13,7 @@ impl fmt::Display for Score {
             ("recall by kind", &self.by_kind),
             ("recall by class and format", &self.by_format),
             ("recall by context", &self.by_context),
-            ("recall by language", &self.by_language),
+            ("recall by language and what it is", &self.by_language),
             ("kept by kind", &self.kept_by_kind),
             ("recall by class", &self.by_class),
         ];

@@ -61,7 +61,13 @@ pub(super) fn card(random: &mut Random) -> Number {
 
 /// A card of which one digit was misheard: the check digit is wrong, the issuer's are not.
 pub(super) fn misheard(random: &mut Random) -> Number {
-    let Number { kind, value, usual, .. } = card(random);
+    let number = card(random);
+    with_a_wrong_digit(number, random)
+}
+
+/// The same card, one digit past the issuer's another.
+pub(super) fn with_a_wrong_digit(number: Number, random: &mut Random) -> Number {
+    let Number { kind, value, usual, .. } = number;
     let at = random.between(6, value.len() - 1);
     let right = value.as_bytes()[at];
     let wrong = loop {

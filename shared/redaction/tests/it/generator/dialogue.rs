@@ -95,6 +95,15 @@ impl Dialogue {
         fill(template, |_| form.tokens.iter().cloned().flat_map(|token| token.into_bits(index)).collect())
     }
 
+    pub(super) fn account(&mut self) {
+        let template = self.voice.pick(self.voice.language.accounts);
+        let bits = fill(template, |slot| {
+            let length = if slot == "sort" { 6 } else { 9 };
+            vec![Bit::Ignored(self.voice.random.digits(length))]
+        });
+        self.script.say(Speaker::Customer, bits);
+    }
+
     pub(super) fn last_four(&mut self) {
         let template = self.voice.pick(self.voice.language.last_fours);
         let digits = self.voice.random.digits(4);
@@ -107,6 +116,9 @@ impl Dialogue {
     pub(super) fn card(&mut self) {
         if self.voice.chance(13) {
             return self.breath();
+        }
+        if self.voice.chance(5) {
+            return self.card_after_another();
         }
         let misheard = self.voice.chance(6);
         let number = if misheard { cards::misheard(&mut self.voice.random) } else { cards::card(&mut self.voice.random) };
@@ -122,6 +134,16 @@ impl Dialogue {
             let cvv = short::cvv(is_amex, &mut self.voice);
             self.tell_short("cvv", &cvv, &self.voice.language.cvv);
         }
+    }
+
+    /// Asked for a card, people first tell something else.
+    fn card_after_another(&mut self) {
+        self.ask(&self.voice.language.card, "");
+        let mut bits = self.told_negative();
+        let ended = matches!(bits.last(), Some(Bit::Text(text)) if text.ends_with('.'));
+        bits.push(Bit::Text(if ended { " " } else { ". " }.to_owned()));
+        bits.extend(self.named_card());
+        self.script.say(Speaker::Customer, bits);
     }
 
     pub(super) fn iban(&mut self) {
@@ -264,8 +286,12 @@ impl Dialogue {
 
     fn read_back(&mut self, number: &Number) {
         let template = self.voice.pick(self.voice.language.read_backs);
+        // Now and then it comes back with a digit wrong, which is still most of a card.
+        let wrong = number.family == Family::Card && self.voice.chance(10);
+        let number = if wrong { &cards::with_a_wrong_digit(number.clone(), &mut self.voice.random) } else { number };
         let form = forms::form(number, &mut self.voice);
-        let index = self.gold(number, form.class, "read-back".to_owned(), "read back");
+        let class = if wrong { "misheard" } else { form.class };
+        let index = self.gold(number, class, "read-back".to_owned(), "read back");
         let bits = fill(template, |_| form.tokens.iter().cloned().flat_map(|token| token.into_bits(index)).collect());
         self.script.say(Speaker::Agent, bits);
     }

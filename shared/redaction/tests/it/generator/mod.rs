@@ -50,6 +50,7 @@ enum Scene {
     Negative,
     NumberWords,
     LastFour,
+    Account,
 }
 
 /// How often each scene comes. About two numbers that go in a conversation, four that stay.
@@ -61,6 +62,7 @@ const SCENES: &[(usize, Scene)] = &[
     (130, Scene::Negative),
     (25, Scene::NumberWords),
     (15, Scene::LastFour),
+    (4, Scene::Account),
 ];
 
 impl Dialogue {
@@ -76,6 +78,7 @@ impl Dialogue {
                 Scene::Negative => self.negative(),
                 Scene::NumberWords => self.number_words(),
                 Scene::LastFour => self.last_four(),
+                Scene::Account => self.account(),
             }
         }
         let closing = self.voice.pick(self.voice.language.closings);

@@ -70,6 +70,7 @@ const TYPED: &[(usize, Way)] = &[
     (1, ("written", "lower-case", written::lower_case)),
     (2, ("asr", "single", written::single)),
     (2, ("asr", "groups", written::groups)),
+    (1, ("spoken", "digits", |number, voice| spoken::spoken(number, voice, spoken::Mode::Digits))),
     (1, ("asr", "lines", |number, voice| written::cut(number, voice, &["\n"], written::Sizes::Fours))),
 ];
 
@@ -86,6 +87,7 @@ const ITN: &[(usize, Way)] = &[
     (3, ("asr", "sentences", |number, voice| written::cut(number, voice, &[". ", ". ", "? ", "... "], written::Sizes::Fours))),
     (3, ("asr", "corrected", written::corrected)),
     (12, ("mixed", "mixed", spoken::mixed)),
+    (2, ("mixed", "double-digits", spoken::double_digits)),
 ];
 
 const SPOKEN: &[(usize, Way)] = &[

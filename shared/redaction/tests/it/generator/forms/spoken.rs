@@ -106,6 +106,23 @@ pub(super) fn mixed(value: &Number, voice: &mut Voice) -> Vec<Token> {
     tokens
 }
 
+/// `4 double 1 7`: each digit as a sign, repeats as people say them.
+pub(super) fn double_digits(number: &Number, voice: &mut Voice) -> Vec<Token> {
+    let signs: Vec<char> = number.value.chars().collect();
+    let comma = if voice.chance(50) { ", " } else { " " };
+    let runs = signs.chunk_by(|a, b| a == b && a.is_ascii_digit()).flat_map(|run| run.chunks(3));
+    let said = runs.map(|run| {
+        let word = match run.len() {
+            2 => voice.pick(voice.language.double),
+            3 => voice.pick(voice.language.triple),
+            _ => return (run[0].to_string(), run.iter().collect()),
+        };
+        (format!("{word} {}", run[0]), run.iter().collect())
+    });
+    let said: Words = said.collect();
+    join(said, |_| comma)
+}
+
 pub(super) fn fillers(number: &Number, voice: &mut Voice) -> Vec<Token> {
     let mode = voice.random.weighted(&[(60, Mode::Digits), (40, Mode::Double)]);
     let mut tokens = spoken(number, voice, mode);

@@ -96,5 +96,6 @@ pub(super) const DE: Language = Language {
         ("customer", &["Wie ist Ihre Kundennummer?"]),
         ("serial", &["Welche Seriennummer steht da?"]),
     ],
+    accounts: &["Kontonummer {account}, BLZ {routing}."],
     number_words: &["Das dauerte <zwei oder drei> Tage.", "Wir sind <vier> Personen.", "Ich habe <fünf Mal> angerufen.", "Ich warte seit <fünfundvierzig Minuten>.", "Ich gebe <neun von zehn> Punkten."],
 };

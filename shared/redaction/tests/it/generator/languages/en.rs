@@ -184,6 +184,7 @@ pub(super) const EN: Language = Language {
         ("date", &["When did you move in?"]),
         ("amount", &["How much were you charged?"]),
     ],
+    accounts: &["My account number is {account} and the routing number is {routing}.", "sort code {sort}, account number {account}", "the bank account is {account}"],
     number_words: &[
         "It took <two or three> tries.", "I've called <five times> in <ten days>.", "There were <one hundred> people in line.", "It's the <second> one on the left, not the <third>.", "I gave it a <nine out of ten>.",
         "We're a family of <four>.", "They said <between twelve and fourteen> working days.", "It's open <twenty-four seven>.", "<One> of you said <six> months, <one> said <eight>.", "I waited <forty-five minutes>.", "Press <one>, then <two>, then <four>.",

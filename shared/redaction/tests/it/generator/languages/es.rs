@@ -96,5 +96,6 @@ pub(super) const ES: Language = Language {
         ("customer", &["¿Me dice su número de cliente?"]),
         ("serial", &["¿Qué número de serie pone?"]),
     ],
+    accounts: &["Mi cuenta bancaria es {account}."],
     number_words: &["Tardó <dos o tres> días.", "Somos <cuatro> en casa.", "Llamé <cinco veces>.", "He esperado <cuarenta y cinco minutos>.", "Le doy un <nueve sobre diez>."],
 };

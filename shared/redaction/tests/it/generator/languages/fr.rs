@@ -96,5 +96,6 @@ pub(super) const FR: Language = Language {
         ("customer", &["Quel est votre numéro de client ?"]),
         ("serial", &["Quel est le numéro de série ?"]),
     ],
+    accounts: &["Mon compte bancaire est le {account}."],
     number_words: &["Ça a pris <deux ou trois> jours.", "Nous sommes <quatre> à la maison.", "J'ai appelé <cinq fois>.", "J'attends depuis <quarante-cinq minutes>.", "Je mets <neuf sur dix>."],
 };

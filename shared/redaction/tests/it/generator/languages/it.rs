@@ -47,5 +47,6 @@ pub(super) const IT: Language = Language {
     negative_asks: &[
         ("phone", &["Mi lascia un numero di telefono?"]),
     ],
+    accounts: &["Il conto è {account}."],
     number_words: &["Ci vogliono <due o tre> giorni."],
 };

@@ -72,6 +72,8 @@ pub(super) struct Language {
     pub(super) negatives: &'static [(&'static str, &'static [&'static str])],
     /// Questions for such numbers.
     pub(super) negative_asks: &'static [(&'static str, &'static [&'static str])],
+    /// A bank account that is no IBAN: `{account}`, `{routing}`, `{sort}`. Whether it goes is not scored.
+    pub(super) accounts: &'static [&'static str],
     /// Words that only sound like numbers, in `<` and `>`.
     pub(super) number_words: &'static [&'static str],
 }

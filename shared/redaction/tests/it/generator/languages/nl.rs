@@ -47,5 +47,6 @@ pub(super) const NL: Language = Language {
     negative_asks: &[
         ("phone", &["Wat is uw telefoonnummer?"]),
     ],
+    accounts: &["Mijn rekening is {account}."],
     number_words: &["Het duurde <twee of drie> dagen."],
 };

@@ -92,5 +92,6 @@ pub(super) const PT: Language = Language {
         ("customer", &["Qual o seu número de cliente?"]),
         ("serial", &["Qual o número de série?"]),
     ],
+    accounts: &["Agência {sort}, conta {account}."],
     number_words: &["Demorou <dois ou três> dias.", "Somos <quatro> em casa.", "Liguei <cinco vezes>.", "Esperei <quarenta e cinco minutos>.", "Dou nota <nove de dez>."],
 };
