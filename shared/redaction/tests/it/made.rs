@@ -9,28 +9,28 @@ use crate::generator;
 use crate::score::{Score, Share};
 
 const SEED: u64 = 20_260_412;
-const CONVERSATIONS: u64 = 600;
+const CONVERSATIONS: u64 = 1200;
 
 /// Percent of each class that must go.
 const FLOORS: &[(&str, f64)] = &[
-    ("card.asr", 92.6),
-    ("card.misheard", 84.2),
-    ("card.mixed", 97.6),
-    ("card.split", 92.7),
-    ("card.spoken", 89.0),
-    ("card.written", 98.9),
-    ("cvv", 83.2),
-    ("expiry", 83.5),
-    ("iban.asr", 81.3),
-    ("iban.mixed", 75.0),
-    ("iban.split", 88.8),
-    ("iban.spoken", 82.8),
-    ("iban.written", 97.5),
-    ("id.asr", 77.4),
-    ("id.mixed", 70.3),
-    ("id.split", 69.2),
-    ("id.spoken", 71.1),
-    ("id.written", 86.9),
+    ("card.asr", 94.7),
+    ("card.misheard", 72.2),
+    ("card.mixed", 94.1),
+    ("card.split", 95.2),
+    ("card.spoken", 91.4),
+    ("card.written", 98.8),
+    ("cvv", 82.3),
+    ("expiry", 79.6),
+    ("iban.asr", 75.8),
+    ("iban.mixed", 92.3),
+    ("iban.split", 91.6),
+    ("iban.spoken", 65.6),
+    ("iban.written", 98.0),
+    ("id.asr", 75.1),
+    ("id.mixed", 72.3),
+    ("id.split", 77.5),
+    ("id.spoken", 75.7),
+    ("id.written", 80.7),
 ];
 
 #[test]
@@ -42,12 +42,12 @@ fn made_conversations_lose_their_numbers_and_keep_the_rest() {
     for (class, floor) in FLOORS {
         holds(&score, class, score.by_class[*class], *floor, &format!(" {class} "));
     }
-    holds(&score, "recall", score.recall, 78.0, "leaked");
-    holds(&score, "conversations without a leak", score.tight, 55.0, "leaked");
-    holds(&score, "hard negatives kept", score.kept, 99.0, "altered");
-    holds(&score, "precision", score.precision, 98.5, "needless");
+    holds(&score, "recall", score.recall, 85.4, "leaked");
+    holds(&score, "conversations without a leak", score.tight, 62.5, "leaked");
+    holds(&score, "hard negatives kept", score.kept, 99.5, "altered");
+    holds(&score, "precision", score.precision, 99.4, "needless");
     for (kind, share) in &score.kept_by_kind {
-        holds(&score, kind, *share, 80.0, &format!(" {kind}:"));
+        holds(&score, kind, *share, 95.0, &format!(" {kind}:"));
     }
 }
 
