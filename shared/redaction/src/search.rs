@@ -121,16 +121,21 @@ impl Reading<'_> {
 
     fn iban(&self, start: usize) -> Option<Candidate> {
         let letter = |at: usize| self.symbols.get(at)?.letter;
-        let length = iban::length([letter(start)?, letter(start + 1)?])?;
-        let range = start..start + length;
+        let form = iban::form([letter(start)?, letter(start + 1)?])?;
+        let range = start..start + iban::HEAD + form.len();
         let symbols = self.symbols.get(range.clone()).filter(|_| self.is_border(range.end))?;
-        // The spoken `o` is a zero, or else the letter.
+        // The spoken `o` is a zero or the letter: the form tells, but where both may stand.
         let code = |letter_first: bool| -> Option<Vec<u8>> {
-            let digit = |symbol: &Symbol| symbol.digit.map(|digit| b'0' + digit);
-            let pick =
-                |symbol: &Symbol| if letter_first { symbol.letter.or(digit(symbol)) } else { digit(symbol).or(symbol.letter) };
-            let head = symbols[..2].iter().map(|symbol| symbol.letter);
-            head.chain(symbols[2..].iter().map(pick)).collect()
+            let pick = |(place, symbol): (u8, &Symbol)| {
+                let digit = symbol.digit.map(|digit| b'0' + digit);
+                match place {
+                    b'9' => digit,
+                    b'A' => symbol.letter,
+                    _ if letter_first => symbol.letter.or(digit),
+                    _ => digit.or(symbol.letter),
+                }
+            };
+            b"AA99".iter().copied().chain(form.bytes()).zip(symbols).map(pick).collect()
         };
         let right = [false, true].into_iter().filter_map(code).any(|code| iban::is_iban(&code));
         right.then(|| Candidate::new(Kind::Iban, range, Why::Checksum, 8))
