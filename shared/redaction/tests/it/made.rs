@@ -64,3 +64,23 @@ fn the_same_seed_makes_the_same_conversation_and_another_another() {
     assert_eq!(text(1), text(1));
     assert_ne!(text(1), text(2));
 }
+
+#[test]
+fn a_number_is_the_characters_of_its_pieces_in_order() {
+    for index in 0..200 {
+        let example = generator::conversation(SEED, index);
+        for gold in example.gold.iter().filter(|gold| gold.kind != "expiry") {
+            let characters: String = gold.pieces.iter().map(|piece| piece.3.as_str()).collect();
+            assert_eq!(characters, gold.value, "{} in {}", gold.kind, example.id);
+        }
+        for (turn, start, end, characters) in example.gold.iter().flat_map(|gold| &gold.pieces) {
+            let text: String = example.turns[*turn].text.chars().skip(*start).take(end - start).collect();
+            let signs: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+            // Digits stand as they are; words stand for theirs.
+            assert!(!text.trim().is_empty() && !characters.is_empty(), "{text:?} in {}", example.id);
+            if signs.bytes().all(|c| c.is_ascii_digit()) && !signs.is_empty() {
+                assert_eq!(&signs, characters, "{text:?} in {}", example.id);
+            }
+        }
+    }
+}
