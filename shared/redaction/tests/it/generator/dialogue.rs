@@ -120,6 +120,11 @@ impl Dialogue {
         if self.voice.chance(5) {
             return self.card_after_another();
         }
+        if self.voice.chance(4) {
+            let numbers = [cards::card(&mut self.voice.random), cards::card(&mut self.voice.random)];
+            let template = self.voice.pick(self.voice.language.two_cards);
+            return self.two(&numbers, template);
+        }
         let misheard = self.voice.chance(6);
         let number = if misheard { cards::misheard(&mut self.voice.random) } else { cards::card(&mut self.voice.random) };
         // Short and one-digit prefixes are anything's.
@@ -134,6 +139,17 @@ impl Dialogue {
             let cvv = short::cvv(is_amex, &mut self.voice);
             self.tell_short("cvv", &cvv, &self.voice.language.cvv);
         }
+    }
+
+    /// Two numbers of a kind in one turn.
+    fn two(&mut self, numbers: &[Number; 2], template: &str) {
+        let bits = fill(template, |slot| {
+            let number = &numbers[usize::from(slot == "second")];
+            let form = forms::form(number, &mut self.voice);
+            let index = self.gold(number, form.class, form.format.to_owned(), "two of a kind");
+            form.tokens.into_iter().flat_map(|token| token.into_bits(index)).collect()
+        });
+        self.script.say(Speaker::Customer, bits);
     }
 
     /// Asked for a card, people first tell something else.
@@ -154,6 +170,11 @@ impl Dialogue {
     pub(super) fn id(&mut self) {
         let Id { number, names, tells_itself } = ids::id(self.voice.language.code, &mut self.voice.random);
         let name = self.voice.pick(names);
+        if self.voice.chance(4) {
+            let numbers = [ids::another(&number, &mut self.voice.random), number];
+            let template = self.voice.pick(self.voice.language.two_ids).replace("{name}", name);
+            return self.two(&numbers, &template);
+        }
         self.tell(&Topic { number, name, tells_itself, misheard: false }, &self.voice.language.id);
     }
 
@@ -182,7 +203,8 @@ impl Dialogue {
             self.ask(&self.voice.language.card, "");
         }
         let number = cards::card(&mut self.voice.random);
-        let template = self.voice.pick(self.voice.language.breath);
+        let form_like = self.voice.style.is_typed() && self.voice.chance(25);
+        let template = self.voice.pick(if form_like { self.voice.language.typed_breath } else { self.voice.language.breath });
         let form = forms::form(&number, &mut self.voice);
         let mut parts: Vec<(&str, usize, Vec<Token>)> = Vec::new();
         let index = self.gold(&number, form.class, form.format.to_owned(), "in one breath");

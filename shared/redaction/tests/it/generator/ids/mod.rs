@@ -110,6 +110,14 @@ pub(super) fn id(language: &str, random: &mut Random) -> Id {
     }
 }
 
+/// Another number of the same kind.
+pub(super) fn another(number: &Number, random: &mut Random) -> Number {
+    let kind = KINDS.iter().find(|kind| number.kind.ends_with(kind.name)).expect("a kind of these");
+    let value = (kind.make)(random);
+    let usual = print(kind.printed[0], &value);
+    Number::new(number.kind.clone(), Family::Id, value, usual)
+}
+
 /// The pattern with the value's characters; a value that is longer (a second letter) goes on at the end.
 fn print(pattern: &str, value: &str) -> String {
     let mut rest = value.chars();

@@ -56,6 +56,11 @@ pub(super) struct Language {
     pub(super) id: Ways,
     /// `{card}`, `{expiry}` and `{cvv}` in one breath; some leave one out.
     pub(super) breath: &'static [&'static str],
+    /// The same as people type it into a chat.
+    pub(super) typed_breath: &'static [&'static str],
+    /// `{first}` and `{second}` of a kind in one turn; the second is named only by the first.
+    pub(super) two_cards: &'static [&'static str],
+    pub(super) two_ids: &'static [&'static str],
     /// The agent repeats the whole number.
     pub(super) read_backs: &'static [&'static str],
     /// A card by its last four digits.
