@@ -13,24 +13,24 @@ const CONVERSATIONS: u64 = 1200;
 
 /// Percent of each class that must go.
 const FLOORS: &[(&str, f64)] = &[
-    ("card.asr", 94.2),
-    ("card.misheard", 72.2),
-    ("card.mixed", 94.1),
-    ("card.split", 94.9),
-    ("card.spoken", 90.8),
-    ("card.written", 98.0),
-    ("cvv", 81.5),
-    ("expiry", 78.7),
-    ("iban.asr", 75.8),
-    ("iban.mixed", 88.4),
-    ("iban.split", 89.5),
-    ("iban.spoken", 65.6),
-    ("iban.written", 98.0),
-    ("id.asr", 85.0),
-    ("id.mixed", 84.8),
-    ("id.split", 82.2),
-    ("id.spoken", 86.1),
-    ("id.written", 91.7),
+    ("card.asr", 92.4),
+    ("card.misheard", 74.3),
+    ("card.mixed", 96.7),
+    ("card.split", 95.7),
+    ("card.spoken", 92.5),
+    ("card.written", 97.9),
+    ("cvv", 80.9),
+    ("expiry", 79.8),
+    ("iban.asr", 76.4),
+    ("iban.mixed", 92.0),
+    ("iban.split", 80.7),
+    ("iban.spoken", 70.0),
+    ("iban.written", 98.1),
+    ("id.asr", 87.6),
+    ("id.mixed", 87.6),
+    ("id.split", 81.9),
+    ("id.spoken", 84.8),
+    ("id.written", 92.8),
 ];
 
 #[test]
@@ -42,12 +42,12 @@ fn made_conversations_lose_their_numbers_and_keep_the_rest() {
     for (class, floor) in FLOORS {
         holds(&score, class, score.by_class[*class], *floor, &format!(" {class} "));
     }
-    holds(&score, "recall", score.recall, 88.7, "leaked");
-    holds(&score, "conversations without a leak", score.tight, 71.5, "leaked");
-    holds(&score, "hard negatives kept", score.kept, 99.2, "altered");
-    holds(&score, "precision", score.precision, 99.3, "needless");
+    holds(&score, "recall", score.recall, 89.3, "leaked");
+    holds(&score, "conversations without a leak", score.tight, 70.6, "leaked");
+    holds(&score, "hard negatives kept", score.kept, 99.0, "altered");
+    holds(&score, "precision", score.precision, 99.0, "needless");
     for (kind, share) in &score.kept_by_kind {
-        holds(&score, kind, *share, 91.0, &format!(" {kind}:"));
+        holds(&score, kind, *share, 90.0, &format!(" {kind}:"));
     }
 }
 
