@@ -10,7 +10,7 @@ use crate::extras::{self, Extras};
 use crate::ids::Rules;
 use crate::kind::{Counts, Kind};
 use crate::lexicon::Lexicon;
-use crate::reading::{Symbol, readings};
+use crate::reading::{Symbol, readings, revised};
 use crate::render::render;
 use crate::search::{self, Candidate};
 use crate::text::Texts;
@@ -142,9 +142,11 @@ impl<'a> Work<'_, 'a> {
             }
         }
         for chain in chain::readings(&self.texts, self.lexicon) {
-            let start = self.symbols.len();
-            self.symbols.extend(chain);
-            self.readings.push(Reading { symbols: start..self.symbols.len() });
+            for reading in revised(&chain).into_iter().chain([chain]) {
+                let start = self.symbols.len();
+                self.symbols.extend(reading);
+                self.readings.push(Reading { symbols: start..self.symbols.len() });
+            }
         }
         let context = |from: &Symbol, to: &Symbol| context::of(&self.texts, from, to);
         let mut candidates = Vec::new();

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use crate::aside;
 use crate::lexer::{Class, Item};
-use crate::lexicon::Traits;
+use crate::lexicon::{Lexicon, Traits};
 use crate::text::Text;
 
 /// A stretch of one text that may be a number, as a range of its items.
@@ -34,10 +35,13 @@ const FILLERS_MAX: usize = 4;
 const GAP_MAX: usize = 16;
 
 /// The runs of a text, in order. `has_lower`: it has words in lower case.
-pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, runs: &mut Vec<Run>) {
+pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexicon, runs: &mut Vec<Run>) {
     let mut open: Option<Run> = None;
     let is_shouted = !has_lower && is_shouted(items);
-    for (at, item) in items.iter().enumerate() {
+    // What is said between digits since the last of them.
+    let mut fillers = 0;
+    let mut at = 0;
+    while let Some(item) = items.get(at) {
         // Most words are in no run; only where one is open does the gap matter.
         if open.is_some()
             && let Some(last) = at.checked_sub(1).and_then(|last| items.get(last))
@@ -45,19 +49,24 @@ pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, runs: &mut Vec<R
         {
             runs.extend(open.take());
         }
-        match weigh(item, is_shouted) {
+        let aside = aside::find(text, items, at, lexicon).map(|(length, _)| length);
+        let weight = if aside.is_some() { Weight::Filler } else { weigh(item, is_shouted) };
+        match weight {
             Weight::Nothing if !is_article(items, at) => runs.extend(open.take()),
             Weight::Filler | Weight::Nothing => {
-                if open.as_ref().is_some_and(|run| at - run.items.end >= FILLERS_MAX) {
+                fillers += 1;
+                if fillers > FILLERS_MAX {
                     runs.extend(open.take());
                 }
             }
             weight => {
+                fillers = 0;
                 let run = open.get_or_insert(Run { items: at..at, counts: false });
                 run.items.end = at + 1;
                 run.counts |= weight == Weight::Count;
             }
         }
+        at += aside.unwrap_or(1);
     }
     runs.extend(open);
 }
@@ -172,14 +181,13 @@ pub(crate) fn sentence_ends(text: &Text<'_>, items: Range<usize>) -> bool {
 mod tests {
     use super::*;
     use crate::lexer::lex;
-    use crate::lexicon::Lexicon;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let lexicon = Lexicon::new();
         let (mut items, mut runs) = (Vec::new(), Vec::new());
         let census = lex(text, &lexicon, &crate::Extras::none(), &mut items);
-        find(text, &items, census.has_lower, &mut runs);
+        find(text, &items, census.has_lower, &lexicon, &mut runs);
         let found: Vec<_> = runs
             .iter()
             .filter(|run| run.counts)

@@ -132,7 +132,7 @@ impl<'a> Texts<'a> {
         let items = &self.items[page.items.clone()];
         let start = self.runs.len();
         if page.census.written || page.census.traits.has(Traits::COUNTS) || page.census.traits.has(Traits::LETTER) {
-            run::find(page.source, items, page.census.has_lower, &mut self.runs);
+            run::find(page.source, items, page.census.has_lower, lexicon, &mut self.runs);
         }
         page.runs = start..self.runs.len();
         let start = self.cues.len();

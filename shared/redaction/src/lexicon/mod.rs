@@ -1,5 +1,6 @@
 //! What single words mean: numbers in seven languages, letters of the spelling alphabet, fillers, and the first words of cues.
 
+mod asides;
 mod compounds;
 mod numbers;
 mod spelling;
@@ -10,11 +11,17 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::cue::{self, Phrase};
 
+pub(crate) use asides::Aside;
 pub(crate) use numbers::{DE as GERMAN, EN as ENGLISH, FR as FRENCH, LANGUAGES, NL as DUTCH, Sense};
 
 /// A word's index in the lexicon. Zero is every word that it does not know.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WordId(u16);
+
+impl WordId {
+    /// In an aside, what stands for any number word: the first that is listed.
+    pub(crate) const COUNT: Self = Self(1);
+}
 
 /// A word of several meanings; which one holds is decided by its neighbours.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +34,8 @@ pub(crate) struct Entry {
     pub(crate) marks: Traits,
     /// Phrases that begin with this word, longest first.
     pub(crate) phrases: Vec<(Vec<WordId>, Phrase)>,
+    /// What is said between digits and begins with this word, longest first.
+    pub(crate) asides: Vec<(Vec<WordId>, Aside)>,
 }
 
 impl Entry {
@@ -70,6 +79,9 @@ impl Traits {
     /// It is an article, which may follow such a word.
     pub(crate) const ARTICLE: Self = Self(128);
 
+    /// An aside begins with it.
+    pub(crate) const ASIDE: Self = Self(512);
+
     pub(crate) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -84,6 +96,7 @@ impl Traits {
             (entry.counts(), Self::COUNTS),
             (entry.letter.is_some() || entry.extends(), Self::LETTER),
             (!entry.phrases.is_empty(), Self::OPENS),
+            (!entry.asides.is_empty(), Self::ASIDE),
             (entry.phrases.iter().any(|(rest, phrase)| rest.is_empty() && matches!(phrase, Phrase::Says(_))), Self::NAMES),
             (entry.multiplies(), Self::MULTIPLIES),
         ] {
@@ -181,6 +194,7 @@ fn filter_bit(hash: u64) -> (usize, u64) {
 impl Lexicon {
     pub(crate) fn new() -> Self {
         let mut words = Words { ids: HashMap::default(), entries: vec![Entry::default()] };
+        assert_eq!(words.intern(asides::COUNT), WordId::COUNT, "listed first");
         for (language, word, sense) in numbers::all() {
             words.entry(&word).senses[language] = Some(sense);
         }
@@ -203,7 +217,15 @@ impl Lexicon {
             let rest = words_of.collect();
             words.entries[usize::from(first.0)].phrases.push((rest, phrase));
         }
+        for (aside, phrase) in asides::ASIDES.iter().flat_map(|(aside, list)| list.split(',').map(|phrase| (*aside, phrase))) {
+            // `that's` is two items.
+            let mut phrase = phrase.split(|c: char| c.is_whitespace() || c == '\'').filter(|word| !word.is_empty());
+            let Some(first) = phrase.next().map(|word| words.intern(word)) else { continue };
+            let rest = phrase.map(|word| words.intern(word)).collect();
+            words.entries[usize::from(first.0)].asides.push((rest, aside));
+        }
         for entry in &mut words.entries {
+            entry.asides.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
             entry.phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
         words.index()

@@ -1,18 +1,21 @@
 //! A run read out: its digits and letters in order, each with the items that it comes from.
 
 mod number;
+mod revised;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
+use crate::aside;
 use crate::digits::digit_value;
 use crate::lexer::Class;
-use crate::lexicon::{LANGUAGES, Lexicon, Sense, Traits};
+use crate::lexicon::{Aside, LANGUAGES, Lexicon, Sense, Traits};
 use crate::run::{Glue, Run, glue, is_shouted, spells};
 use crate::text::Text;
 
 use number::{Grammar, Number};
+pub(crate) use revised::revised;
 
 /// One digit or letter of a run.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +33,8 @@ pub(crate) struct Symbol {
     pub(crate) last: usize,
     /// What joins its group to the one before; `None` at a run's start.
     pub(crate) glue: Option<Glue>,
+    /// What was said right before its group may take back what was said before that.
+    pub(crate) takes_back: Option<Aside>,
     /// Said in a word rather than written in digits.
     pub(crate) spoken: bool,
 }
@@ -61,6 +66,8 @@ pub(crate) fn readings(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexic
         // One stands by itself: the last, where an odd digit is left over, more often than others.
         readings.extend(loose.chunks(1).rev().take(WAYS_MAX - 2).map(|apart| reader.read(apart).0));
     }
+    let revised: Vec<_> = readings.iter().flat_map(|reading| revised(reading)).collect();
+    readings.extend(revised);
     readings
 }
 
@@ -108,7 +115,8 @@ impl<'a> Reader<'a> {
     fn read(&self, apart: &[usize]) -> (Vec<Symbol>, Vec<usize>) {
         let Self { text, lexicon, language, .. } = *self;
         let grammar = Grammar { text, lexicon, language, end: self.items.end, apart, loose: Vec::new() };
-        let mut pen = Pen { reader: self, grammar, symbols: Vec::new() };
+        let takes_back = aside::takes_back(text.source, text.items, self.items.start, lexicon);
+        let mut pen = Pen { reader: self, grammar, takes_back, symbols: Vec::new() };
         let mut at = self.items.start;
         while at < self.items.end {
             at = pen.group(at).max(at + 1);
@@ -121,6 +129,8 @@ impl<'a> Reader<'a> {
 struct Pen<'a> {
     reader: &'a Reader<'a>,
     grammar: Grammar<'a>,
+    /// What was just said may take back what was said before.
+    takes_back: Option<Aside>,
     symbols: Vec<Symbol>,
 }
 
@@ -128,6 +138,10 @@ impl Pen<'_> {
     /// Reads the group that begins at item `at`, and says where the next begins.
     fn group(&mut self, at: usize) -> usize {
         let Reader { text, lexicon, is_shouted, .. } = *self.reader;
+        if let Some((length, aside)) = aside::find(text.source, text.items, at, lexicon) {
+            self.takes_back = self.takes_back.max(Some(aside).filter(|aside| *aside != Aside::Filler));
+            return at + length;
+        }
         let item = text.items[at];
         let written = &text.source[item.start..item.end];
         match item.class {
@@ -236,6 +250,7 @@ impl Pen<'_> {
         let blank = self.blank(items, spoken);
         for (digit, letter) in symbols.filter(|symbol| *symbol != (None, None)) {
             self.symbols.push(Symbol { digit, letter, ..blank });
+            self.takes_back = None;
         }
     }
 
@@ -250,6 +265,7 @@ impl Pen<'_> {
             first: items.start,
             last: items.end - 1,
             glue,
+            takes_back: self.takes_back,
             spoken,
         }
     }

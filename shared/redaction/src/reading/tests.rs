@@ -103,6 +103,45 @@ fn portuguese() {
     check("dois mil e trinta, três vezes o cinco", "2030555");
 }
 
+#[test]
+fn what_is_said_between_digits_is_no_number() {
+    check("four one one one, the next four are one one one one", "41111111");
+    check("four one one one and the next 4 digits are 1111", "41111111");
+    check("4111 one sec 1111 hang on let me see 1111", "411111111111");
+    check("vier eins, einen Moment, eins eins", "4111");
+    check("quatre un, un instant, un un", "4111");
+    check("cuatro uno los siguientes cuatro son uno uno uno dos", "411112");
+    check("quattro uno un attimo uno uno, poi due", "41112");
+}
+
+#[track_caller]
+fn check_way(source: &str, expected: &str) {
+    let found = ways(source, &Lexicon::new());
+    assert!(found.iter().any(|way| way == expected), "{source}: {found:?}");
+}
+
+#[test]
+fn what_is_taken_back_may_not_count() {
+    for (source, expected) in [
+        ("four one one one, no sorry, one one two one", "1121"),
+        ("four one one two, no sorry, one", "4111"),
+        ("four five six, I mean five six seven", "4567"),
+        ("four one one three wait, that's two two", "4122"),
+        ("4111 1112, scratch that, 1111", "41111111"),
+        ("vier eins zwei, nein, Entschuldigung, eins eins", "411"),
+        ("cuatro uno dos, no, perdón, uno uno", "411"),
+        ("quatre un deux non, pardon un un", "411"),
+        ("quatro um dois não, desculpe, um um", "411"),
+        ("quattro uno due no, scusi, uno uno", "411"),
+        ("vier een twee nee, sorry, een een", "411"),
+        ("four one two, let me start again, four one one one", "4111"),
+        ("one two, no wait, one three four, I mean five", "135"),
+    ] {
+        check_way(source, expected);
+    }
+    check("4 3, space 6 58443 uh 9 10, sorry 8060", "436584439108060");
+}
+
 /// What a number below ten thousand is called, written apart from what reads it.
 mod speller {
     /// How numbers are said.

@@ -1,0 +1,67 @@
+//! What people say between the digits of one number in more than one word, and what takes back the digits before it.
+
+/// Something said between digits, which does not end their number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Aside {
+    /// It says nothing about them.
+    Filler,
+    /// It may take back the digits before it; as often it does not: `sorry`.
+    Maybe,
+    /// It takes them back, some or all.
+    Correction,
+}
+
+/// What stands for any small number in these phrases: `the next four are`.
+pub(super) const COUNT: &str = "#";
+
+/// Every phrase, in folded words, the number words as [`COUNT`].
+pub(super) const ASIDES: &[(Aside, &str)] = &[
+    (
+        Aside::Filler,
+        "one sec, one second, one moment, just a sec, just a second, just a moment, just a minute, give me a sec, give me a second, \
+         hang on, hang on a sec, hold on a second, hold on, let me see, let me look, let me check, let me think, let's see, \
+         got that, got it, did you get that, are you ready, you ready, still there, you there, with me so far, \
+         followed by, and then, after that, then it's, then its, then it is, next is, next up, next we have, that's, thats, and that's, \
+         and finally, and lastly, and the last, the rest is, the next #, the next # is, the next # are, next # are, next # digits, \
+         the next # digits, the next # digits are, the next # numbers are, the following #, the following # are, the last # are, \
+         the last # digits are, the next bit is, the next part is, the next one is, the first # are, the first # digits are, \
+         then the next # are, in the middle, i think, i believe, if i read that right, you know, sort of, capital letter, \
+         new line, empty space, with a space, with a dash, no space, no dash, \
+         un momento, un momentito, un segundo, un segundito, dame un segundo, espera un momento, a ver, vamos a ver, dejame ver, \
+         y luego, y despues, seguido de, seguido por, despues viene, luego viene, los siguientes # son, los # siguientes son, \
+         las siguientes # son, y los ultimos # son, los ultimos # son, los primeros # son, lo tienes, lo tiene, de acuerdo, o sea, es decir, \
+         ein moment, einen moment, moment mal, warte mal, warten sie, einen augenblick, augenblick, kleinen moment, mal sehen, \
+         und dann, und danach, danach, gefolgt von, dann kommt, als nachstes, die nachsten # sind, die nachsten # ziffern sind, \
+         die ersten # sind, die letzten # sind, haben sie das, hast du das, \
+         un instant, un moment, une seconde, attendez un instant, voyons, voyons voir, et puis, et ensuite, et apres, suivi de, suivi par, \
+         les # suivants sont, les # chiffres suivants sont, les # premiers sont, les # derniers sont, vous avez, vous y etes, c'est, \
+         um momento, um momentinho, um segundo, um instante, so um momento, so um segundo, deixa eu ver, deixe me ver, vamos ver, \
+         e depois, e entao, seguido de, em seguida, os proximos # sao, os # seguintes sao, os primeiros # sao, os ultimos # sao, anotou, \
+         un attimo, un secondo, un momento, aspetti, aspetta, vediamo, e poi, poi, seguito da, i prossimi # sono, i primi # sono, \
+         gli ultimi # sono, dunque, allora, trattino, spazio, barra, punto, virgola, ehm, \
+         een moment, een seconde, momentje, even kijken, wacht even, wacht, en dan, en daarna, daarna, gevolgd door, de volgende # zijn, \
+         de eerste # zijn, de laatste # zijn, streepje, spatie, punt, eh, ehm, euhm, even, nou, dus",
+    ),
+    (Aside::Maybe, "sorry, perdon, entschuldigung, verzeihung, pardon, desculpe, desculpa, scusi, scusa, actually, excuse me"),
+    (
+        Aside::Correction,
+        "no sorry, oh sorry, sorry no, wait no, no wait, no no, sorry i mean, sorry i meant, i mean, i meant, no i mean, no i meant, \
+         sorry that's, sorry thats, wait that's, wait thats, no that's, no thats, no it's, no its, sorry it's, sorry its, sorry it is, \
+         actually no, actually it's, actually its, make that, correction, scratch that, strike that, ignore that, forget that, \
+         let me start again, let me start over, let me start that again, let me repeat that, let me say that again, start again, start over, \
+         i'll start again, i'll start over, from the top, that's wrong, thats wrong, that's not right, that was wrong, my mistake, my bad, \
+         i misread that, i misread, misread that, or rather, rather, oops, whoops, no actually, sorry actually, sorry let me start again, \
+         no perdon, perdon no, no perdona, no espera, no espere, espera no, digo, perdon digo, quiero decir, mejor dicho, me equivoque, \
+         corrijo, correccion, empiezo de nuevo, empiezo otra vez, vuelvo a empezar, desde el principio, no no, no es, \
+         nein entschuldigung, entschuldigung nein, nein sorry, nein moment, nein warte, nein nein, quatsch, ich meine, ich meinte, \
+         nein ich meine, falsch, korrektur, das war falsch, noch mal von vorne, nochmal von vorn, nochmal von vorne, von vorne, nochmal, \
+         noch mal, ich fange nochmal an, ich fange noch mal an, beziehungsweise, vielmehr, ach nein, ah nein, \
+         non pardon, pardon non, non desole, desole, non attendez, je veux dire, non je veux dire, je voulais dire, je me suis trompe, \
+         je me trompe, plutot, ou plutot, je recommence, je reprends, correction, erreur, non non, non c'est, \
+         nao desculpe, nao desculpa, desculpe nao, nao espera, nao espere, quer dizer, quero dizer, nao quero dizer, ou melhor, alias, \
+         me enganei, errei, correcao, vou comecar de novo, comecando de novo, de novo, do comeco, nao nao, nao e, minto, \
+         no scusi, no scusa, scusi no, no aspetti, no aspetta, volevo dire, voglio dire, anzi, mi correggo, ho sbagliato, ricomincio, \
+         da capo, \
+         nee sorry, sorry nee, nee wacht, ik bedoel, nee ik bedoel, ik bedoelde, ik begin opnieuw, opnieuw, correctie, of nee, nee nee",
+    ),
+];

@@ -1,0 +1,71 @@
+//! What a speaker takes back: `four one one one, no sorry, one one two one`.
+//!
+//! Nobody says how much of it. So a reading with a correction in it has several ways to be read: all of it counts, or the last
+//! groups before the correction do not, or what came before it was a start gone wrong.
+
+use crate::lexicon::Aside;
+
+use super::Symbol;
+
+/// What a correction takes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    Groups(usize),
+    All,
+}
+
+const SURELY: &[Taken] = &[Taken::Groups(1), Taken::Groups(2), Taken::Groups(3), Taken::Groups(4), Taken::All, Taken::Groups(0)];
+const MAYBE: &[Taken] = &[Taken::Groups(0), Taken::Groups(1), Taken::All];
+/// With more corrections than this, all are taken to be alike.
+const APART_MAX: usize = 2;
+/// More symbols than this are no number with a slip in it.
+const SYMBOLS_MAX: usize = 64;
+
+/// The other ways in which these symbols may be meant. Without a correction among them there are none.
+pub(crate) fn revised(symbols: &[Symbol]) -> Vec<Vec<Symbol>> {
+    let corrections: Vec<Aside> = groups(symbols).skip(1).filter_map(|group| group[0].takes_back).collect();
+    if corrections.is_empty() || symbols.len() > SYMBOLS_MAX {
+        return Vec::new();
+    }
+    let choices = |aside: &Aside| if *aside == Aside::Correction { SURELY } else { MAYBE };
+    let ways: Vec<Vec<Taken>> = if corrections.len() > APART_MAX {
+        SURELY.iter().map(|taken| vec![*taken; corrections.len()]).collect()
+    } else {
+        corrections.iter().fold(vec![Vec::new()], |ways, aside| {
+            let more = |way: &Vec<Taken>| choices(aside).iter().map(|taken| [&way[..], &[*taken]].concat()).collect::<Vec<_>>();
+            ways.iter().flat_map(more).collect()
+        })
+    };
+    let mut readings: Vec<Vec<Symbol>> = Vec::new();
+    for way in ways.iter().filter(|way| way.iter().any(|taken| *taken != Taken::Groups(0))) {
+        let reading = without(symbols, way);
+        if !readings.iter().any(|known| known.len() == reading.len() && known.iter().zip(&reading).all(|(a, b)| a.same_group(b)))
+        {
+            readings.push(reading);
+        }
+    }
+    readings
+}
+
+/// The symbols that are left when each correction in turn takes back so much.
+fn without(symbols: &[Symbol], way: &[Taken]) -> Vec<Symbol> {
+    let mut left: Vec<Symbol> = Vec::with_capacity(symbols.len());
+    let mut way = way.iter();
+    for (at, group) in groups(symbols).enumerate() {
+        let taken = group[0].takes_back.filter(|_| at > 0).and_then(|_| way.next());
+        let from = match taken {
+            None => left.len(),
+            Some(Taken::Groups(count)) => left.len() - groups(&left).rev().take(*count).map(<[Symbol]>::len).sum::<usize>(),
+            Some(Taken::All) => 0,
+        };
+        // A wrong start goes with the number: it is nearly the same one.
+        let start = left.first().filter(|first| from == 0 && first.text == group[0].text).map(|first| first.first);
+        left.truncate(from);
+        left.extend(group.iter().map(|symbol| Symbol { first: start.unwrap_or(symbol.first), ..*symbol }));
+    }
+    left
+}
+
+fn groups(symbols: &[Symbol]) -> impl DoubleEndedIterator<Item = &[Symbol]> {
+    symbols.chunk_by(Symbol::same_group)
+}
