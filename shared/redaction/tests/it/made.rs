@@ -13,23 +13,23 @@ const CONVERSATIONS: u64 = 1200;
 
 /// Percent of each class that must go.
 const FLOORS: &[(&str, f64)] = &[
-    ("card.asr", 92.4),
-    ("card.misheard", 74.3),
+    ("card.asr", 94.4),
+    ("card.misheard", 75.6),
     ("card.mixed", 96.7),
     ("card.split", 95.7),
-    ("card.spoken", 92.5),
+    ("card.spoken", 96.2),
     ("card.written", 97.9),
-    ("cvv", 80.9),
-    ("expiry", 79.8),
-    ("iban.asr", 76.4),
+    ("cvv", 81.6),
+    ("expiry", 81.3),
+    ("iban.asr", 83.8),
     ("iban.mixed", 92.0),
     ("iban.split", 80.7),
-    ("iban.spoken", 70.0),
+    ("iban.spoken", 75.0),
     ("iban.written", 98.1),
-    ("id.asr", 87.6),
+    ("id.asr", 90.4),
     ("id.mixed", 87.6),
-    ("id.split", 81.9),
-    ("id.spoken", 84.8),
+    ("id.split", 82.3),
+    ("id.spoken", 89.5),
     ("id.written", 92.8),
 ];
 
@@ -42,8 +42,8 @@ fn made_conversations_lose_their_numbers_and_keep_the_rest() {
     for (class, floor) in FLOORS {
         holds(&score, class, score.by_class[*class], *floor, &format!(" {class} "));
     }
-    holds(&score, "recall", score.recall, 89.3, "leaked");
-    holds(&score, "conversations without a leak", score.tight, 70.6, "leaked");
+    holds(&score, "recall", score.recall, 90.6, "leaked");
+    holds(&score, "conversations without a leak", score.tight, 74.0, "leaked");
     holds(&score, "hard negatives kept", score.kept, 99.0, "altered");
     holds(&score, "precision", score.precision, 99.0, "needless");
     for (kind, share) in &score.kept_by_kind {
