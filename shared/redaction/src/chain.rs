@@ -109,7 +109,8 @@ impl Chain {
 
 /// Short, and naming nothing: it does not ask for another number.
 fn is_interjection(text: &Text<'_>) -> bool {
-    text.words <= INTERJECTION_MAX && text.cues.iter().all(|(_, cue)| matches!(cue, Cue::Card | Cue::Code | Cue::Nothing))
+    text.words <= INTERJECTION_MAX
+        && text.cues.iter().all(|(_, cue)| matches!(cue, Cue::Card | Cue::Code | Cue::Nothing | Cue::Measure))
 }
 
 /// Is a run of letters nearly all of its turn, so that it may be a piece of a code?

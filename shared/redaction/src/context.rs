@@ -19,6 +19,8 @@ pub(crate) struct Context {
     pub(crate) asked: Option<Cue>,
     /// It was another who asked, and did not say that it is not wanted.
     is_question: bool,
+    /// What the words of the same turn name stands close before it.
+    is_near: bool,
 }
 
 impl Context {
@@ -30,6 +32,11 @@ impl Context {
     /// Is it named or asked for, rather than only spoken of before?
     pub(crate) fn is_firm(self) -> bool {
         self.said.is_some() || self.is_question
+    }
+
+    /// Is it firmly named, with hardly a word between, or was it asked for?
+    pub(crate) fn is_direct(self) -> bool {
+        self.is_near || self.said.is_none() && self.is_question
     }
 
     /// Do words say that it is something that stays? A passing word in a question does not.
@@ -45,6 +52,8 @@ impl Context {
 const REACH: usize = 12;
 /// How far words reach that name something that stays, or one of a card's short numbers.
 const REACH_SHORT: usize = 5;
+/// No further than this a name leaves no doubt that it means the number.
+const NEAR: usize = 4;
 /// How far words reach the number before them.
 const REACH_BACK: usize = 6;
 /// How many fillers may stand after a name that is a common word too.
@@ -63,15 +72,34 @@ const ANSWER_DIGITS: usize = 3;
 pub(crate) fn of(texts: &Texts<'_>, from: &Symbol, to: &Symbol) -> Context {
     let Some(text) = texts.get(from.text) else { return Context::default() };
     let end = if to.text == from.text { to.last } else { from.last };
-    let said = before(&text, from.first).or_else(|| after(&text, end));
+    let (said, is_near) = match quantity(&text, from.first, end).or_else(|| before(&text, from.first)) {
+        Some((cue, gap)) => (Some(cue), gap <= NEAR),
+        None => (after(&text, end), false),
+    };
     let (asked, is_question) = asked(texts, &text, from).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
-    Context { said, asked, is_question }
+    Context { said, asked, is_question, is_near }
 }
 
-fn before(text: &Text<'_>, first: usize) -> Option<Cue> {
+/// Is it an amount or another quantity, by a currency or a measure right beside it?
+fn quantity(text: &Text<'_>, first: usize, last: usize) -> Option<(Cue, usize)> {
+    let (start, end) = (text.items[first].start, text.items[last].end);
+    let is_sign = |c: char| matches!(c, '$' | '€' | '£' | '¥' | '₹' | '₩' | '₽' | '₺' | '%' | '฿' | '₫' | '₪' | '₴');
+    let signed = text.source.get(..start).is_some_and(|before| before.trim_end_matches(' ').ends_with(is_sign))
+        || text.source.get(end..).is_some_and(|after| after.trim_start_matches(' ').starts_with(is_sign));
+    let is_measure = |(items, cue): &(Range<usize>, Cue)| {
+        *cue == Cue::Measure
+            && (items.end <= first && text.gap(items.end, first) == 0
+                || items.start > last && text.gap(last + 1, items.start) == 0)
+    };
+    let from = text.cues.partition_point(|(items, _)| items.end <= first).saturating_sub(1);
+    let beside = text.cues[from..].iter().take_while(|(items, _)| items.start <= last + 1);
+    (signed || beside.into_iter().any(is_measure)).then_some((Cue::Other { named: true }, 0))
+}
+
+fn before(text: &Text<'_>, first: usize) -> Option<(Cue, usize)> {
     let nearer = &text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)];
     let at = nearer.iter().rposition(|(items, cue)| match cue {
-        Cue::Nothing => false,
+        Cue::Nothing | Cue::Measure => false,
         Cue::Code => follows_card(text, items.start),
         Cue::Near(_) => text.gap(items.end, first) <= FILLERS_MAX && text.plain_words(items.end..first) == 0,
         _ => true,
@@ -79,8 +107,8 @@ fn before(text: &Text<'_>, first: usize) -> Option<Cue> {
     let (items, cue) = specific(text, nearer, at);
     let gap = text.gap(items.end, first);
     let answered = || holds_number(text, items.end, first);
-    match cue {
-        Cue::Card | Cue::Id(_) | Cue::AnyId | Cue::Nothing => (gap <= REACH).then_some(*cue),
+    let cue = match cue {
+        Cue::Card | Cue::Id(_) | Cue::AnyId => (gap <= REACH).then_some(*cue),
         Cue::Near(_) => Some(*cue),
         Cue::Ending => (gap <= 1).then_some(*cue),
         Cue::Code => (gap <= 2 && !answered()).then_some(Cue::SecurityCode),
@@ -89,7 +117,9 @@ fn before(text: &Text<'_>, first: usize) -> Option<Cue> {
             let same_sentence = gap <= REACH_SHORT && !sentence_ends(text, items.end - 1..first + 1);
             (same_sentence && !answered()).then_some(*cue)
         }
-    }
+        Cue::Nothing | Cue::Measure => None,
+    };
+    Some((cue?, gap))
 }
 
 /// Was a card or its date given shortly before, in the same turn?
@@ -129,14 +159,20 @@ fn after(text: &Text<'_>, last: usize) -> Option<Cue> {
 /// The last cue of a turn shortly before, which no number has answered yet, and whether it was a question.
 fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<(Cue, bool)> {
     let speaker = text.speaker?;
-    // A number earlier in this very turn was the answer.
-    if holds_number(text, 0, from.first) {
+    // A number earlier in this very turn was the answer, unless it was called something else.
+    let before = &text.cues[..text.cues.partition_point(|(items, _)| items.end <= from.first)];
+    let another = before.iter().rfind(|(_, cue)| matches!(cue, Cue::Other { .. }));
+    let answered = match another {
+        Some((items, _)) => holds_number(text, 0, items.start),
+        None => holds_number(text, 0, from.first),
+    };
+    if answered {
         return None;
     }
     for text in (from.text.saturating_sub(ANSWER_TURNS)..from.text).rev().filter_map(|index| texts.get(index)) {
         let is_others = text.speaker != Some(speaker);
         let cue = text.cues.iter().rposition(|(items, cue)| match cue {
-            Cue::Nothing | Cue::Code => false,
+            Cue::Nothing | Cue::Measure | Cue::Code => false,
             Cue::Near(_) => text.gap(items.end, text.items.len()) == 0,
             _ => true,
         });

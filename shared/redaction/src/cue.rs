@@ -28,6 +28,8 @@ pub(crate) enum Cue {
     Ending,
     /// A phrase that only looks like one of these: a gift card, social media.
     Nothing,
+    /// A currency or another measure: the number right beside it is a quantity.
+    Measure,
     /// Something that must stay: an order, a phone, a time. `named`: it asks for the number itself.
     Other { named: bool },
 }
@@ -99,6 +101,15 @@ const PHRASES: &[(Cue, &str)] = &[
          codigo de seguranca, codigo verificador, tres digitos, tres numeros, tres ultimos, codigo de tras, numero de tras, atras do cartao, \
          codice di sicurezza, tre cifre, beveiligingscode, drie cijfers",
     ),
+    (
+        Cue::Id(Kind::Iban),
+        "iban, i b a n, iban number, bank details, bank account, international bank account number, account details, \
+         cuenta bancaria, numero de cuenta, numero de cuenta bancaria, datos bancarios, \
+         bankverbindung, kontonummer, kontoverbindung, bankdaten, iban nummer, \
+         rib, coordonnees bancaires, compte bancaire, numero de compte, \
+         conta bancaria, numero da conta, dados bancarios, nib, \
+         coordinate bancarie, numero di conto, rekeningnummer, bankrekening",
+    ),
     (Cue::Code, "code, codigo"),
     (
         Cue::Expiry,
@@ -130,6 +141,14 @@ const PHRASES: &[(Cue, &str)] = &[
          carte d embarquement, gutschein, geschenkkarte, bordkarte, simkarte, cartao presente, cartao de embarque",
     ),
     (
+        Cue::Measure,
+        "usd, eur, gbp, chf, cad, aud, nzd, jpy, cny, inr, brl, mxn, sek, nok, dkk, pln, czk, zar, sgd, hkd, krw, try, rs, bucks, dollar, dollars, \
+         euro, euros, pound, pounds, pence, cent, cents, rupees, franken, francs, franc, real, reais, pesos, centavos, centimos, centimes, \
+         libras, dolares, dolar, percent, items, pieces, units, boxes, people, days, weeks, months, years, hours, minutes, seconds, times, miles, \
+         degrees, prozent, stuck, tage, wochen, monate, jahre, stunden, minuten, grad, unidades, piezas, dias, semanas, meses, anos, horas, minutos, \
+         personas, veces, jours, semaines, mois, ans, heures, pieces, unites, personnes, pecas, vezes, pessoas",
+    ),
+    (
         Cue::Ending,
         "last four, last 4, last digits, ending, ending in, ending with, ends in, ends with, termina en, terminada en, ultimos cuatro, \
          ultimas cuatro, acaba en, acabada en, endung, endet auf, endend auf, letzten vier, letzten 4, finit par, finissant par, se termine par, \
@@ -140,16 +159,16 @@ const PHRASES: &[(Cue, &str)] = &[
         WEAK,
         "order, orders, tracking, shipment, shipping, courier, carrier, parcel, package, delivery, ticket, case, confirmation, reference, ref, \
          invoice, bill, receipt, reservation, booking, request, log, log line, logged, webhook, timestamp, fired, serial, phone, telephone, mobile, \
-         cell, call back, call me, call, text, reach me, reach, whatsapp, fax, ext, extension, account number, customer number, member, membership, \
+         cell, call back, call me, call, text, reach me, reach, reach you, call you, whatsapp, fax, ext, extension, account number, customer number, member, membership, \
          loyalty, frequent flyer, rewards, flight, train, sku, isbn, barcode, ean, upc, imei, mac address, zip, postcode, postal code, uuid, guid, \
          amount, total, version, build, batch, voucher, coupon, transaction, chassis, vin, record, deal, contact, company, coordinates, latitude, \
          longitude, meter, model, part number, street, avenue, road, room, apartment, flat, ip, address, born, birthday, date of birth, \
-         pedido, seguimiento, rastreo, envio, mensajero, mensajeria, paquete, referencia, factura, reserva, registro, telefono, movil, celular, llameme, \
-         llamame, socio, cliente, fidelidad, vuelo, tren, codigo postal, codigo de barras, caso, incidencia, importe, contador, coordenadas, calle, \
+         chassi, chasis, contato, hubspot, pedido, seguimiento, rastreo, envio, mensajero, mensajeria, paquete, referencia, factura, reserva, registro, telefono, movil, celular, llameme, \
+         llamame, contactar, localizar, socio, cliente, fidelidad, vuelo, tren, codigo postal, codigo de barras, caso, incidencia, importe, contador, coordenadas, calle, \
          negocio, contacto, nacimiento, naci, \
-         bestellung, bestell, sendung, paket, lieferung, rechnung, referenz, vorgang, protokoll, telefon, handy, rufen, erreichen, betrag, \
+         bestellung, bestell, sendung, paket, lieferung, rechnung, referenz, vorgang, protokoll, telefon, handy, rufen, erreichen, erreichbar, betrag, \
          buchung, kunde, mitglied, flug, zug, postleitzahl, plz, strichcode, zahler, koordinaten, strasse, uhr, fall, gutscheincode, geboren, kontakt, firma, zahlerstand, \
-         commande, suivi, colis, livraison, transporteur, coursier, dossier, facture, journal, telephone, portable, rappelez, montant, reservation, \
+         commande, suivi, colis, livraison, transporteur, coursier, dossier, facture, journal, telephone, portable, rappelez, joindre, appeler, montant, reservation, \
          client, adherent, fidelite, vol, code postal, code barres, compteur, coordonnees, rue, ticket, \
          encomenda, rastreio, rastreamento, pacote, entrega, transportadora, protocolo, fatura, recibo, telefone, celular, ligue, chamado, remessa, \
          fidelidade, voo, trem, cep, codigo de barras, medidor, coordenadas, rua, caso, nasci, nascimento, \

@@ -119,6 +119,9 @@ const FORMS: &[(&[u8; 2], &str)] = &[
 /// How many signs come before the account number: country and check digits.
 pub(crate) const HEAD: usize = 4;
 
+/// The shortest and longest (ISO 13616-1 allows 34; Saint Lucia's have 32, Russia's 33).
+pub(crate) const LENGTHS: std::ops::RangeInclusive<usize> = 15..=34;
+
 /// The form of the account number in an IBAN that begins with these letters.
 pub(crate) fn form(country: [u8; 2]) -> Option<&'static str> {
     let at = FORMS.binary_search_by(|(code, _)| (*code).cmp(&country)).ok()?;

@@ -46,6 +46,9 @@ pub(crate) struct Census {
 /// A group of capitals longer than this is a word.
 const CAPS_MAX: usize = 6;
 
+/// A group of small letters longer than this is no part of a code.
+const LOWER_MAX: usize = 4;
+
 /// Splits `text` into items, which go to the end of `items`.
 pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, items: &mut Vec<Item>) -> Census {
     let mut lexer = Lexer { text, lexicon, items, census: Census::default() };
@@ -269,6 +272,8 @@ impl Lexer<'_> {
             None if end - start > PACKED => self.lexicon.compound(&self.text[start..end]),
             known => known,
         };
+        // Amid a code the capitals may have been lost: `nl28 aaaa 4619`.
+        let caps = caps || known.is_none() && end - start <= LOWER_MAX && self.follows_code(start, end);
         self.census.has_lower |= !caps;
         self.census.written |= caps;
         if known.is_none() && !caps {
@@ -289,6 +294,17 @@ impl Lexer<'_> {
             from = start + end;
         }
         true
+    }
+
+    /// Does a code, or a letter by itself, stand right before, with a blank or nothing between?
+    fn follows_code(&self, start: usize, end: usize) -> bool {
+        let Some(last) = self.items.last().filter(|last| last.ordinal + 1 == self.census.words) else { return false };
+        let is_code = match last.class {
+            Class::Code => true,
+            Class::Word { caps, .. } => caps && last.end - last.start == 1 && last.ordinal > 0,
+            Class::Digits | Class::Removed(_) => false,
+        };
+        is_code && self.text.as_bytes()[start..end].is_ascii() && self.text.get(last.end..start) == Some(" ")
     }
 
     fn push(&mut self, start: usize, end: usize, class: Class) {

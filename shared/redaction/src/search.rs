@@ -44,6 +44,10 @@ const CARD_MAX: usize = *card::LENGTHS.end();
 /// Fewer digits than this are no card with a wrong one.
 const MISHEARD_MIN: usize = 13;
 
+/// How many symbols more or fewer than its kind's a number may have that was named.
+const NAMED_SLACK: usize = 2;
+const NAMED_MIN: usize = 6;
+
 /// The fewest symbols that any kind found here has.
 const SYMBOLS_MIN: usize = 6;
 
@@ -65,6 +69,8 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
             reading.ids(start, &mut found);
         }
     }
+    reading.context = context(&symbols[0], reading.last_of_text(0));
+    found.extend(reading.named());
     apart(found)
 }
 
@@ -137,8 +143,27 @@ impl Reading<'_> {
             };
             b"AA99".iter().copied().chain(form.bytes()).zip(symbols).map(pick).collect()
         };
-        let right = [false, true].into_iter().filter_map(code).any(|code| iban::is_iban(&code));
-        right.then(|| Candidate::new(Kind::Iban, range, Why::Checksum, 8))
+        if [false, true].into_iter().filter_map(code).any(|code| iban::is_iban(&code)) {
+            return Some(Candidate::new(Kind::Iban, range, Why::Checksum, 8));
+        }
+        // Called an IBAN and of its form, but for what was misheard.
+        let is_named = self.context.cue() == Some(Cue::Id(Kind::Iban)) && self.context.is_firm();
+        (is_named && self.is_whole_code(&range)).then(|| Candidate::new(Kind::Iban, range, Why::Named, 3))
+    }
+
+    /// All of a reading that was asked for or named, and is about as long as what it was called. Digits were misheard, or it
+    /// was read wrongly.
+    fn named(&self) -> Option<Candidate> {
+        let (kind, lengths) = match self.context.cue().filter(|_| self.context.is_direct())? {
+            Cue::Card => (Kind::Card, MISHEARD_MIN..=CARD_MAX),
+            Cue::Id(Kind::Iban) => (Kind::Iban, iban::LENGTHS),
+            Cue::Id(kind) => (kind, self.rules.lengths(kind)?),
+            _ => return None,
+        };
+        let length = self.symbols.len();
+        let about = (lengths.start() - NAMED_SLACK).max(NAMED_MIN)..=lengths.end() + NAMED_SLACK;
+        let digits = self.symbols.iter().filter(|symbol| symbol.digit.is_some()).count();
+        (about.contains(&length) && digits * 2 >= length).then(|| Candidate::new(kind, 0..length, Why::Named, 4))
     }
 
     fn cards(&self, start: usize, found: &mut Vec<Candidate>) {
@@ -160,7 +185,7 @@ impl Reading<'_> {
             if card::is_card(digits) {
                 found.extend(self.card(digits, range, is_named));
             } else if is_named && self.is_misheard(digits, &range) {
-                found.push(Candidate::new(Kind::Card, range, Why::Named, 2));
+                found.push(Candidate::new(Kind::Card, range, Why::Named, 5));
             }
         }
     }
@@ -168,7 +193,7 @@ impl Reading<'_> {
     fn card(&self, digits: &[u8], range: Range<usize>, is_named: bool) -> Option<Candidate> {
         let whole = self.is_whole(&range);
         let (why, rank) = match () {
-            () if is_named => (Why::Named, if whole { 5 } else { 4 }),
+            () if is_named => (Why::Named, if whole || self.is_edge(range.start) && self.is_usual(&range) { 6 } else { 3 }),
             () if !card::stands_alone(digits) && !self.is_usual(&range) => return None,
             () if whole => (Why::Checksum, 4),
             () if self.is_usual(&range) => (Why::Form, 2),
@@ -179,8 +204,7 @@ impl Reading<'_> {
 
     /// A number that was asked for or named as a card's, and has a wrong digit: one was misheard or mistyped.
     fn is_misheard(&self, digits: &[u8], range: &Range<usize>) -> bool {
-        let whole = self.is_whole(range);
-        whole && digits.len() >= MISHEARD_MIN || card::has_network(digits) && self.is_usual(range)
+        card::has_network(digits) && (self.is_whole(range) || self.is_usual(range))
     }
 
     /// Written as cards are: one group, or groups of four and the rest, or as American Express and Diners do.
@@ -239,9 +263,11 @@ impl Reading<'_> {
         let whole = self.is_whole_code(range);
         match self.context.cue() {
             Some(Cue::Id(kind) | Cue::Near(kind)) if kind == rule.kind && whole => return Some((Why::Named, 7)),
-            Some(Cue::Id(kind)) if kind == rule.kind && rule.needs.is_checked() => return Some((Why::Named, 4)),
+            Some(Cue::Id(kind)) if kind == rule.kind && rule.needs.is_checked() => return Some((Why::Named, 5)),
             // Asked for one number, people give another; its check digits tell.
-            Some(Cue::Id(_) | Cue::AnyId) if whole && rule.needs.is_checked() => return Some((Why::Named, 5)),
+            Some(Cue::Id(_) | Cue::AnyId) if whole && rule.needs.is_checked() => {
+                return Some((Why::Named, if range.len() == self.symbols.len() { 5 } else { 3 }));
+            }
             _ => {}
         }
         let grouped =

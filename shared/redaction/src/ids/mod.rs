@@ -15,6 +15,8 @@ mod northern_europe;
 mod tests;
 mod western_europe;
 
+use std::ops::RangeInclusive;
+
 use crate::kind::Kind;
 
 /// The longest pattern.
@@ -95,6 +97,13 @@ impl Rules {
         let of_length =
             |length| OfLength { length, rules: rules().filter(|rule| rule.pattern.len() == length).copied().collect() };
         Self((1..=PATTERN_MAX).map(of_length).filter(|of_length| !of_length.rules.is_empty()).collect())
+    }
+
+    /// The shortest and longest of this kind.
+    pub(crate) fn lengths(&self, kind: Kind) -> Option<RangeInclusive<usize>> {
+        let mut of_kind = self.0.iter().filter(|of_length| of_length.rules.iter().any(|rule| rule.kind == kind));
+        let first = of_kind.next()?.length;
+        Some(first..=of_kind.next_back().map_or(first, |last| last.length))
     }
 
     pub(crate) fn by_length(&self) -> &[OfLength] {

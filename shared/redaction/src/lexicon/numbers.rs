@@ -89,7 +89,7 @@ fn split(list: &'static str, first: u8) -> impl Iterator<Item = (&'static str, u
 }
 
 /// Numbers that are common words elsewhere: `due` in English, `nil`.
-pub(super) const WEAK: &str = "due once mil cent cents mars nil twice thrice quad";
+pub(super) const WEAK: &str = "due once mil cent cents mar mars nil twice thrice quad";
 
 const WORDS: &[Words] = &[
     Words {
@@ -97,7 +97,7 @@ const WORDS: &[Words] = &[
         digits: "zero oh o nought naught nil, one, two, three, four, five, six, seven, eight, nine niner",
         teens: "ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen, seventeen, eighteen, nineteen",
         tens: ("twenty, thirty, forty fourty, fifty, sixty, seventy, eighty, ninety", Tens),
-        months: "january jan, february feb, march, april apr, may, june jun, july jul, august aug, september sep, october oct, \
+        months: "january jan, february feb, march mar, april apr, may, june jun, july jul, august aug, september sept sep, october oct, \
                  november nov, december dec",
         others: &[
             ("and", And),
@@ -125,7 +125,8 @@ const WORDS: &[Words] = &[
         teens: "diez, once, doce, trece, catorce, quince, dieciseis, diecisiete, dieciocho, diecinueve, \
                 , veintiuno veintiun, veintidos, veintitres, veinticuatro, veinticinco, veintiseis, veintisiete, veintiocho, veintinueve",
         tens: ("veinte, treinta, cuarenta, cincuenta, sesenta, setenta, ochenta, noventa", TensAnd),
-        months: "enero, febrero, marzo, abril, mayo, junio, julio, agosto, septiembre setiembre, octubre, noviembre, diciembre",
+        months: "enero ene, febrero feb, marzo mar, abril abr, mayo, junio jun, julio jul, agosto, septiembre setiembre sept sep, octubre oct, \
+                 noviembre nov, diciembre dic",
         others: &[
             ("y", And),
             ("doble", Times(2)),
@@ -157,7 +158,8 @@ const WORDS: &[Words] = &[
         digits: "null, eins ein eine, zwei zwo, drei, vier, funf fuenf, sechs, sieben, acht, neun",
         teens: "zehn, elf, zwolf zwoelf, dreizehn, vierzehn, funfzehn fuenfzehn, sechzehn, siebzehn, achtzehn, neunzehn",
         tens: ("zwanzig, dreissig dreisig, vierzig, funfzig fuenfzig, sechzig, siebzig, achtzig, neunzig", Pair),
-        months: "januar, februar, marz maerz, april, mai, juni, juli, august, september, oktober, november, dezember",
+        months: "januar janner, februar feb, marz maerz mrz, april apr, mai, juni jun, juli jul, august aug, september sept sep, oktober okt, \
+                 november nov, dezember dez",
         others: &[
             ("und", And),
             ("hundert", Hundred),
@@ -183,7 +185,8 @@ const WORDS: &[Words] = &[
         digits: "zero, un une, deux, trois, quatre, cinq, six, sept, huit, neuf",
         teens: "dix, onze, douze, treize, quatorze, quinze, seize",
         tens: ("vingt vingts, trente, quarante, cinquante, soixante, septante, huitante octante, nonante", Tens),
-        months: "janvier, fevrier, mars, avril, mai, juin, juillet, aout, septembre, octobre, novembre, decembre",
+        months: "janvier janv, fevrier fevr, mars, avril avr, mai, juin, juillet juil, aout, septembre, octobre oct, novembre nov, \
+                 decembre dec",
         others: &[
             ("dix", Score(10)),
             ("soixante", Score(60)),
@@ -202,7 +205,7 @@ const WORDS: &[Words] = &[
         digits: "zero, um uma, dois duas, tres, quatro, cinco, seis meia, sete, oito, nove",
         teens: "dez, onze, doze, treze, catorze quatorze, quinze, dezesseis dezasseis, dezessete dezassete, dezoito, dezenove dezanove",
         tens: ("vinte, trinta, quarenta, cinquenta, sessenta, setenta, oitenta, noventa", TensAnd),
-        months: "janeiro, fevereiro, marco, abril, maio, junho, julho, agosto, setembro, outubro, novembro, dezembro",
+        months: "janeiro, fevereiro fev, marco mar, abril abr, maio, junho jun, julho jul, agosto, setembro, outubro, novembro nov, dezembro dez",
         others: &[
             ("e", And),
             ("duplo dupla dobro", Times(2)),

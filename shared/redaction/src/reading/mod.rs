@@ -79,8 +79,9 @@ fn language(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> usize {
             for (hits, sense) in hits.iter_mut().zip(lexicon.get(id).senses) {
                 *hits += match sense {
                     // What only joins decides between languages that are even: `e`, `y`, `et` are words and letters elsewhere.
-                    Some(Sense::And | Sense::By) => 1,
-                    None | Some(Sense::Month(_)) => 0,
+                    // A month says which it is where nothing else does: `agosto 2030`.
+                    Some(Sense::And | Sense::By | Sense::Month(_)) => 1,
+                    None => 0,
                     Some(_) if traits.has(Traits::FILLER) || traits.has(Traits::WEAK) => JOINS_MAX,
                     Some(_) => JOINS_MAX * 2,
                 };
