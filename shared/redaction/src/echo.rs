@@ -72,6 +72,8 @@ impl Known {
         }
         let code = plain(symbols);
         let is_border = |at: usize| at == 0 || symbols.get(at).is_none_or(|symbol| !symbols[at - 1].same_group(symbol));
+        // Nothing of the same turn touches it.
+        let is_end = |at: usize| at == 0 || symbols.get(at).is_none_or(|symbol| symbols[at - 1].text != symbol.text);
         let mut found = Vec::new();
         for (start, gram) in code.windows(GRAM).enumerate().filter(|(start, _)| is_border(*start)) {
             let gram: Option<&[u8; GRAM]> = gram.try_into().ok();
@@ -80,7 +82,7 @@ impl Known {
                 let same = code[start..].iter().zip(&value[*at..]).take_while(|(a, b)| a == b).count();
                 let end = (start + GRAM..=start + same).rev().find(|end| is_border(*end));
                 // A part must stand by itself; in a longer number it is chance.
-                let holds = |end: usize| end - start == value.len() || start == 0 && end == code.len();
+                let holds = |end: usize| end - start == value.len() || is_end(start) && is_end(end);
                 if let Some(end) = end.filter(|end| holds(*end)) {
                     found.push(Candidate::new(*kind, start..end, Why::Echo, 9));
                 }

@@ -205,7 +205,7 @@ const WORDS: &[Words] = &[
         digits: "zero, um uma, dois duas, tres, quatro, cinco, seis meia, sete, oito, nove",
         teens: "dez, onze, doze, treze, catorze quatorze, quinze, dezesseis dezasseis, dezessete dezassete, dezoito, dezenove dezanove",
         tens: ("vinte, trinta, quarenta, cinquenta, sessenta, setenta, oitenta, noventa", TensAnd),
-        months: "janeiro, fevereiro fev, marco mar, abril abr, maio, junho jun, julho jul, agosto, setembro, outubro, novembro nov, dezembro dez",
+        months: "janeiro, fevereiro fev, marco mar, abril abr, maio, junho jun, julho jul, agosto, setembro, outubro, novembro nov, dezembro",
         others: &[
             ("e", And),
             ("duplo dupla dobro", Times(2)),
