@@ -27,7 +27,7 @@ pub(crate) fn takes_back(text: &str, items: &[Item], at: usize, lexicon: &Lexico
 const LENGTH_MAX: usize = 5;
 
 /// Is the item next to the one before it?
-fn follows(text: &str, items: &[Item], at: usize) -> bool {
+pub(crate) fn follows(text: &str, items: &[Item], at: usize) -> bool {
     let Some((last, item)) = at.checked_sub(1).and_then(|last| items.get(last).zip(items.get(at))) else { return false };
     last.ordinal + 1 == item.ordinal && glue(text.get(last.end..item.start).unwrap_or_default()).is_some()
 }

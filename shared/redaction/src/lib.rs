@@ -20,6 +20,7 @@ mod render;
 mod run;
 mod search;
 mod short;
+mod spelt;
 mod text;
 
 pub use conversation::{Conversation, Finding, Piece, Place, Redacted, Turn, Why};

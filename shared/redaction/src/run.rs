@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::aside;
 use crate::lexer::{Class, Item};
 use crate::lexicon::{Lexicon, Traits};
+use crate::spelt::{self, Example};
 use crate::text::Text;
 
 /// A stretch of one text that may be a number, as a range of its items.
@@ -40,17 +41,25 @@ pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexico
     let is_shouted = !has_lower && is_shouted(items);
     // What is said between digits since the last of them.
     let mut fillers = 0;
+    // Where the example of the last letter ends, which need not be an item.
+    let mut example: Option<Example> = None;
     let mut at = 0;
     while let Some(item) = items.get(at) {
         // Most words are in no run; only where one is open does the gap matter.
+        let last = example.take().map(|example| (example.end, example.ordinal));
+        let last = last.or_else(|| at.checked_sub(1).map(|last| (items[last].end, items[last].ordinal + 1)));
         if open.is_some()
-            && let Some(last) = at.checked_sub(1).and_then(|last| items.get(last))
-            && (last.ordinal + 1 != item.ordinal || glue(&text[last.end..item.start]).is_none())
+            && let Some((end, ordinal)) = last
+            && (ordinal != item.ordinal || glue(&text[end..item.start]).is_none())
         {
             runs.extend(open.take());
         }
         let aside = aside::find(text, items, at, lexicon).map(|(length, _)| length);
-        let weight = if aside.is_some() { Weight::Filler } else { weigh(item, is_shouted) };
+        let weight = match weigh(item, is_shouted) {
+            _ if aside.is_some() => Weight::Filler,
+            Weight::Nothing | Weight::Filler if spelt::name(text, items, at, lexicon).is_some() => Weight::Letter,
+            weight => weight,
+        };
         match weight {
             Weight::Nothing if !is_article(items, at) => runs.extend(open.take()),
             Weight::Filler | Weight::Nothing => {
@@ -59,11 +68,19 @@ pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexico
                     runs.extend(open.take());
                 }
             }
-            weight => {
+            Weight::Count | Weight::Letter => {
                 fillers = 0;
                 let run = open.get_or_insert(Run { items: at..at, counts: false });
                 run.items.end = at + 1;
                 run.counts |= weight == Weight::Count;
+            }
+        }
+        if let Some(run) = open.as_mut().filter(|_| weight == Weight::Letter) {
+            example = spelt::letter(text, items, at, lexicon).and_then(|letter| spelt::example(text, items, at, letter, lexicon));
+            if let Some(example) = example {
+                run.items.end = example.next;
+                at = example.next;
+                continue;
             }
         }
         at += aside.unwrap_or(1);
@@ -71,7 +88,7 @@ pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexico
     runs.extend(open);
 }
 
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Weight {
     Count,
     Letter,

@@ -30,12 +30,16 @@ pub(crate) struct Entry {
     pub(crate) senses: [Option<Sense>; LANGUAGES],
     /// The letter that it spells.
     pub(crate) letter: Option<u8>,
+    /// The letter that it spells next to other letters.
+    pub(crate) name_of: Option<u8>,
     /// What it was listed as.
     pub(crate) marks: Traits,
     /// Phrases that begin with this word, longest first.
     pub(crate) phrases: Vec<(Vec<WordId>, Phrase)>,
     /// What is said between digits and begins with this word, longest first.
     pub(crate) asides: Vec<(Vec<WordId>, Aside)>,
+    /// `as in` and others that begin with this word, which an example follows; longest first.
+    pub(crate) examples: Vec<Vec<WordId>>,
 }
 
 impl Entry {
@@ -81,6 +85,8 @@ impl Traits {
 
     /// An aside begins with it.
     pub(crate) const ASIDE: Self = Self(512);
+    /// It spells a letter next to other letters.
+    pub(crate) const NAME_OF: Self = Self(1024);
 
     pub(crate) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -97,6 +103,7 @@ impl Traits {
             (entry.letter.is_some() || entry.extends(), Self::LETTER),
             (!entry.phrases.is_empty(), Self::OPENS),
             (!entry.asides.is_empty(), Self::ASIDE),
+            (entry.name_of.is_some(), Self::NAME_OF),
             (entry.phrases.iter().any(|(rest, phrase)| rest.is_empty() && matches!(phrase, Phrase::Says(_))), Self::NAMES),
             (entry.multiplies(), Self::MULTIPLIES),
         ] {
@@ -201,6 +208,15 @@ impl Lexicon {
         for (word, letter) in spelling::letters() {
             words.entry(&word).letter = Some(letter);
         }
+        for (word, letter) in spelling::names() {
+            words.entry(word).name_of = Some(letter);
+        }
+        for phrase in spelling::EXAMPLES.split(',') {
+            let mut phrase = phrase.split_whitespace().map(|word| words.intern(word));
+            let Some(first) = phrase.next() else { continue };
+            let rest = phrase.collect();
+            words.entries[usize::from(first.0)].examples.push(rest);
+        }
         for (list, mark) in [
             (spelling::FILLERS, Traits::FILLER),
             (numbers::WEAK, Traits::WEAK),
@@ -225,6 +241,7 @@ impl Lexicon {
             words.entries[usize::from(first.0)].asides.push((rest, aside));
         }
         for entry in &mut words.entries {
+            entry.examples.sort_by_key(|rest| std::cmp::Reverse(rest.len()));
             entry.asides.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
             entry.phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
@@ -300,6 +317,12 @@ impl Words {
         let compound = short.get(&pack(format!("-{}", cue::COMPOUND).as_bytes())).copied();
         Lexicon { filter, short, long, entries, compound }
     }
+}
+
+/// One letter folded.
+pub(crate) fn fold_letter(c: char) -> Option<u8> {
+    let mut folded = [0; 1];
+    fold(c.encode_utf8(&mut [0; 4]), &mut folded)?.bytes().next()
 }
 
 /// Lower case without accents, for the Latin letters of our seven languages. `None`: no such word can be in the lexicon.

@@ -12,6 +12,7 @@ use crate::digits::digit_value;
 use crate::lexer::Class;
 use crate::lexicon::{Aside, LANGUAGES, Lexicon, Sense, Traits};
 use crate::run::{Glue, Run, glue, is_shouted, spells};
+use crate::spelt;
 use crate::text::Text;
 
 use number::{Grammar, Number};
@@ -162,8 +163,12 @@ impl Pen<'_> {
                 if self.grammar.sense(at) == Some(Sense::And) && self.joins(at) {
                     return at + 1;
                 }
-                if let Some(letter) = entry.letter {
-                    self.push_all(at..at + 1, true, [(None, Some(letter))].into_iter());
+                let name = || spelt::name(text.source, text.items, at, lexicon);
+                if let Some(letter) = entry.letter.or_else(name) {
+                    let example = spelt::example(text.source, text.items, at, letter, lexicon);
+                    let next = example.map_or(at + 1, |example| example.next);
+                    self.push_all(at..next, true, [(None, Some(letter))].into_iter());
+                    return next;
                 } else if caps && spells(&item, traits.has(Traits::FILLER), is_shouted) {
                     self.push_all(at..at + 1, false, written.chars().map(|c| (None, letter(c))));
                 }
@@ -242,6 +247,11 @@ impl Pen<'_> {
         };
         if symbol == (None, None) {
             return None;
+        }
+        // `double u` is a letter's name.
+        if let (2, (None, Some(b'U'))) = (times, symbol) {
+            self.push_all(at..from + 1, true, [(None, Some(b'W'))].into_iter());
+            return Some(from + 1);
         }
         self.push_all(at..from + 1, true, std::iter::repeat_n(symbol, usize::from(times)));
         Some(from + 1)

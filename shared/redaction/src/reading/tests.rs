@@ -114,6 +114,18 @@ fn what_is_said_between_digits_is_no_number() {
     check("quattro uno un attimo uno uno, poi due", "41112");
 }
 
+#[test]
+fn letters_are_spelt_by_name_and_by_example() {
+    check("B as in Bravo, 1 2 3 C for Charlie", "B123C");
+    check("A as in apple, B like boat, one two", "AB12");
+    check("D wie Dora E wie Emil acht neun", "DE89");
+    check("Dora Emil acht neun", "DE89");
+    check("F comme François R comme Raoul sept six", "FR76");
+    check("double u x one two", "WX12");
+    check("jay kay one two", "JK12");
+    check("my friend emil 1234", "1234");
+}
+
 #[track_caller]
 fn check_way(source: &str, expected: &str) {
     let found = ways(source, &Lexicon::new());

@@ -1,0 +1,70 @@
+//! Letters that are spelt out: by names next to one another (`Dora Emil`), and with an example (`B as in Bravo`).
+
+use crate::aside::follows;
+use crate::lexer::{Class, Item};
+use crate::lexicon::{Entry, Lexicon, Traits, fold_letter};
+
+/// The letter that the word at item `at` spells, being one of several letters in a row.
+pub(crate) fn name(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<u8> {
+    let has = |at: usize, traits: &[Traits]| match items.get(at).map(|item| item.class) {
+        Some(Class::Word { traits: all, .. }) => traits.iter().any(|one| all.has(*one)),
+        _ => false,
+    };
+    if !has(at, &[Traits::NAME_OF]) {
+        return None;
+    }
+    // `a`, `e`, `i`, `o`, `y` are words of their own.
+    let is_word = |at: usize| {
+        items.get(at).is_some_and(
+            |item| matches!(&text.as_bytes()[item.start..item.end], [c] if b"aeiouy".contains(&c.to_ascii_lowercase())),
+        )
+    };
+    let spells = |at: usize| has(at, &[Traits::NAME_OF, Traits::LETTER]) && !is_word(at);
+    let before = at.checked_sub(1).is_some_and(spells) && follows(text, items, at);
+    let after = spells(at + 1) && follows(text, items, at + 1);
+    (before || after).then(|| entry(items, at, lexicon)?.name_of).flatten()
+}
+
+/// The letter that the word at item `at` spells, if it spells one.
+pub(crate) fn letter(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<u8> {
+    entry(items, at, lexicon)?.letter.or_else(|| name(text, items, at, lexicon))
+}
+
+/// The example of a letter.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Example {
+    /// The item after it.
+    pub(crate) next: usize,
+    /// The byte after it.
+    pub(crate) end: usize,
+    /// How many words and items stand before what follows it.
+    pub(crate) ordinal: usize,
+}
+
+/// The example that follows the letter at item `at`.
+pub(crate) fn example(text: &str, items: &[Item], at: usize, letter: u8, lexicon: &Lexicon) -> Option<Example> {
+    let joins = entry(items, at + 1, lexicon)?;
+    joins.examples.iter().find_map(|rest| {
+        let last = at + 1 + rest.len();
+        let says = |at: usize, word| matches!(items.get(at)?.class, Class::Word { id, .. } if id == word).then_some(());
+        (at + 2..).zip(rest).try_for_each(|(at, word)| says(at, *word))?;
+        (at + 1..=last).all(|at| follows(text, items, at)).then_some(())?;
+        let start = items.get(last)?.end;
+        let word = text.get(start..)?.strip_prefix(' ')?;
+        let length = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+        let begins = word.chars().next().and_then(fold_letter)?.eq_ignore_ascii_case(&letter);
+        let end = start + 1 + length;
+        // An example is a word that spells, so a letter alone is none.
+        (begins && length > 1).then(|| {
+            let next = (last + 1..items.len()).find(|at| items[*at].start >= end).unwrap_or(items.len());
+            Example { next, end, ordinal: items[last].ordinal + 2 }
+        })
+    })
+}
+
+fn entry<'l>(items: &[Item], at: usize, lexicon: &'l Lexicon) -> Option<&'l Entry> {
+    match items.get(at)?.class {
+        Class::Word { id, .. } => Some(lexicon.get(id)),
+        Class::Digits | Class::Code | Class::Removed(_) => None,
+    }
+}
