@@ -103,11 +103,11 @@ fn weigh(item: &Item, is_shouted: bool) -> Weight {
         Class::Word { traits, caps, .. } => match () {
             // A single letter may count (`o`), but by itself it is more often a word (`a`, `e`, `y`).
             () if traits.has(Traits::LETTER) => Weight::Letter,
+            // `SIN 046..`: what names the number is no part of it. `EIN` is a German one besides.
+            () if caps && traits.has(Traits::NAMES) => Weight::Nothing,
             // The Portuguese one is the English `um`: which of them, the reading decides.
             () if traits.has(Traits::COUNTS) && (traits.has(Traits::FILLER) || traits.has(Traits::WEAK)) => Weight::Letter,
             () if traits.has(Traits::COUNTS) => Weight::Count,
-            // `SIN 046..`: what names the number is no part of it.
-            () if caps && traits.has(Traits::NAMES) => Weight::Nothing,
             () if caps && spells(item, traits.has(Traits::FILLER), is_shouted) => Weight::Letter,
             () if traits.has(Traits::FILLER) => Weight::Filler,
             () => Weight::Nothing,
@@ -149,6 +149,8 @@ pub(crate) fn glue(gap: &str) -> Option<Glue> {
         [] => return Some(Glue::Tight),
         [b' '] => return Some(Glue::Blank),
         [b'-'] => return Some(Glue::Dash),
+        // The check digit of Hong Kong's: `A123456(3)`.
+        [b'('] => return Some(Glue::Other),
         gap if gap.len() > GAP_MAX => return None,
         _ => {}
     }

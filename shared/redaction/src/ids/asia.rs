@@ -37,11 +37,11 @@ pub(super) const RULES: &[Rule] = &[
         Kind::HkId,
         "A999999X",
         hk_id,
-        AnyName,
+        Groups(&[7, 1]),
         "hkid, hkid number, hkid card, h k i d, hong kong id, hong kong id number, hong kong id card, \
          hong kong identity card, hong kong identity card number",
     ),
-    rule(Kind::HkId, "AA999999X", hk_id_of_two, AnyName, ""),
+    rule(Kind::HkId, "AA999999X", hk_id_of_two, Groups(&[8, 1]), ""),
     rule(
         Kind::InPan,
         "AAAAA9999A",
