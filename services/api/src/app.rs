@@ -6,7 +6,7 @@ use bus::Publisher;
 use store::{Db, cache::GateCache, changes::Change};
 use tokio::sync::Semaphore;
 
-use crate::{config::Config, key_cache::KeyCache, limiter::KeyLimiter};
+use crate::{config::Config, key_cache::KeyCache, limiter::KeyLimiter, scrubbing::Scrubbing};
 
 /// The service's state. Cheap to clone.
 #[derive(Clone)]
@@ -19,6 +19,7 @@ struct Inner {
     keys: KeyCache,
     limiter: KeyLimiter,
     in_hand: Semaphore,
+    scrubbing: Scrubbing,
     config: Config,
 }
 
@@ -27,7 +28,7 @@ impl App {
     pub fn new(db: Db, publisher: Publisher, config: Config) -> Self {
         let (gates, keys) = (GateCache::new(&db), KeyCache::new(&db));
         let (limiter, in_hand) = (KeyLimiter::new(&config), Semaphore::new(config.requests_max));
-        Self(Arc::new(Inner { db, publisher, gates, keys, limiter, in_hand, config }))
+        Self(Arc::new(Inner { db, publisher, gates, keys, limiter, in_hand, scrubbing: Scrubbing::new(), config }))
     }
 
     /// Tells the caches of a change. [`serve`](crate::serve) does so with the news of all processes; a handler does so at once
@@ -59,6 +60,10 @@ impl App {
 
     pub(crate) fn in_hand(&self) -> &Semaphore {
         &self.0.in_hand
+    }
+
+    pub(crate) fn scrubbing(&self) -> &Scrubbing {
+        &self.0.scrubbing
     }
 
     pub(crate) fn config(&self) -> &Config {

@@ -107,7 +107,7 @@ impl Reader {
 
 #[cfg(test)]
 mod tests {
-    use domain::settings::{Mode, OnNoMatch};
+    use domain::settings::{Mode, OnNoMatch, SettingsChange};
     use serde_json::json;
     use time::macros::datetime;
 
@@ -126,7 +126,7 @@ mod tests {
     }
 
     fn on_since(at: OffsetDateTime) -> Settings {
-        Settings::default().changed(Mode::Summary, Some(OnNoMatch::Create), at)
+        Settings::default().changed(&SettingsChange { on_no_match: Some(OnNoMatch::Create), ..Mode::Summary.into() }, at)
     }
 
     #[track_caller]

@@ -13,6 +13,7 @@ mod limiter;
 mod page;
 mod problem;
 mod routes;
+mod scrubbing;
 mod serve;
 mod telemetry;
 mod words;

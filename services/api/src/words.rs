@@ -46,6 +46,8 @@ words! {
     Channel = conversation::Channel::ALL;
     /// Who began.
     Direction = conversation::Direction::ALL;
+    /// Who said a turn.
+    Speaker = conversation::Speaker::ALL;
     /// How the conversation went technically.
     Status = conversation::Status::ALL;
     /// Where a conversation stands.
@@ -58,6 +60,11 @@ words! {
     MatchedBy = ledger::MatchedBy::ALL;
     /// Who wrote a summary: it came with the event, a language model made it, or sentences were picked.
     SummarySource = event::SummarySource::ALL;
+    /// A kind of number that is removed; `custom` is what an account's own pattern finds.
+    Kind = redaction::Kind::ALL;
+    /// What decided that a number goes: its check digits, the words around it, its usual form, the card it stands next to, that it
+    /// repeats another, or the account's own pattern.
+    Why = redaction::Why::ALL;
     /// Names one kind of problem. Stable: programs may branch on it.
     Code = crate::code::Code::ALL;
     /// What an API key may do.

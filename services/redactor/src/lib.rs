@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod extras;
 mod scrub;
 mod summary;
 mod telemetry;
@@ -16,17 +17,19 @@ use domain::{
     settings::{Mode, Settings},
 };
 use llm::Summariser;
-use redaction::{Counts, Redactor as Scrubber};
+use redaction::{Counts, Extras, Redactor as Scrubber};
 use store::{
     Db,
     ledger::{self, Ended, NewWriteback, Opened},
 };
 
+pub use extras::compile;
 pub use scrub::scrub;
 
 /// The stage.
 pub struct Redactor {
     db: Db,
+    extras: extras::Cache,
     scrubber: Arc<Scrubber>,
     summariser: Arc<Summariser>,
 }
@@ -41,19 +44,32 @@ enum Entry {
 }
 
 impl Redactor {
-    /// A stage that scrubs with the built-in tables and summarises with `summariser`.
+    /// A stage that scrubs with the built-in tables and what each connection adds to them, and summarises with `summariser`.
     pub fn new(db: Db, summariser: Arc<Summariser>) -> Self {
-        Self { db, scrubber: Arc::new(Scrubber::new()), summariser }
+        Self { extras: extras::Cache::new(&db), db, scrubber: Arc::new(Scrubber::new()), summariser }
     }
 
     async fn work(&self, connection: ConnectionId, batch: Batch<'_>) -> Result<Vec<Verdict<ConversationRedacted>>, store::Error> {
-        let entries = self.enter(connection, batch).await?;
+        let (entries, version) = self.enter(connection, batch).await?;
         let going: Vec<usize> = (0..batch.len()).filter(|i| matches!(entries[*i], Entry::Goes(_))).collect();
-        let scrubbed = self.scrub_all(going.iter().map(|i| batch[*i].event.conversation.clone()).collect()).await;
+        let mut verdicts: Vec<_> = batch.iter().map(|_| Verdict::Done).collect();
+        if going.is_empty() {
+            return Ok(verdicts);
+        }
+        let extras = match self.extras.of(connection, version).await {
+            Ok(extras) => extras,
+            // Nothing goes on that was not scrubbed by all that its owner asked for.
+            Err(setback) => {
+                for i in going {
+                    verdicts[i] = batch[i].set_back(setback.clone());
+                }
+                return Ok(verdicts);
+            }
+        };
+        let scrubbed = self.scrub_all(extras, going.iter().map(|i| batch[*i].event.conversation.clone()).collect()).await;
         let (mut conversations, counts): (Vec<_>, Vec<_>) = scrubbed.into_iter().unzip();
         let sources = summary::summarise_all(&self.summariser, &mut conversations).await;
 
-        let mut verdicts: Vec<_> = batch.iter().map(|_| Verdict::Done).collect();
         let mut rows = Vec::with_capacity(going.len());
         for (((i, mut conversation), counts), summary_source) in going.into_iter().zip(conversations).zip(counts).zip(sources) {
             if let Entry::Goes(Mode::Off | Mode::Summary) = entries[i] {
@@ -65,14 +81,12 @@ impl Redactor {
             let origin = batch[i].event.origin.clone();
             verdicts[i] = Verdict::Next(ConversationRedacted { origin, conversation, summary_source, rematches: 0 });
         }
-        if !rows.is_empty() {
-            ledger::redacted(&self.db, connection, &rows).await?;
-        }
+        ledger::redacted(&self.db, connection, &rows).await?;
         Ok(verdicts)
     }
 
-    /// Opens the rows, and ends those that may not go on.
-    async fn enter(&self, connection: ConnectionId, batch: Batch<'_>) -> Result<Vec<Entry>, store::Error> {
+    /// Opens the rows, and ends those that may not go on. With the version of what the connection adds to the redactor.
+    async fn enter(&self, connection: ConnectionId, batch: Batch<'_>) -> Result<(Vec<Entry>, i64), store::Error> {
         let live = store::gate::live(&self.db, connection).await?;
         let rows: Vec<_> = batch.iter().map(|d| NewWriteback::of(&d.event.origin, &d.event.conversation)).collect();
         let opened = ledger::open(&self.db, connection, &rows).await?;
@@ -92,16 +106,13 @@ impl Redactor {
         if !withheld.is_empty() {
             ledger::withheld(&self.db, connection, &withheld).await?;
         }
-        Ok(entries)
+        Ok((entries, live.map_or(0, |gate| gate.settings.redaction_version)))
     }
 
     /// Off the runtime's threads: scrubbing a hundred long transcripts takes a while.
-    async fn scrub_all(&self, conversations: Vec<Conversation>) -> Vec<(Conversation, Counts)> {
-        if conversations.is_empty() {
-            return Vec::new();
-        }
+    async fn scrub_all(&self, extras: Arc<Extras>, conversations: Vec<Conversation>) -> Vec<(Conversation, Counts)> {
         let scrubber = Arc::clone(&self.scrubber);
-        let work = move || conversations.into_iter().map(|conversation| scrub(&scrubber, conversation)).collect();
+        let work = move || conversations.into_iter().map(|conversation| scrub(&scrubber, &extras, conversation)).collect();
         match tokio::task::spawn_blocking(work).await {
             Ok(done) => done,
             // The runner turns the panic into a failure of the batch.

@@ -149,6 +149,8 @@ named! {
         AttemptsExhausted = "attempts_exhausted",
         /// The broker gave it up (delivery limit).
         BrokerGaveUp = "broker_gave_up",
+        /// The account's own patterns cannot be used, and nothing goes on unscrubbed; once they are mended it can be replayed.
+        RedactionUnusable = "redaction_unusable",
         /// Its payload cannot be opened or read.
         Unreadable = "unreadable",
     }

@@ -84,6 +84,23 @@ pub enum Why {
     Pattern(usize),
 }
 
+impl Why {
+    /// Every one of them; of the patterns, the first.
+    pub const ALL: &'static [Self] = &[Self::Checksum, Self::Named, Self::Form, Self::NextToCard, Self::Echo, Self::Pattern(0)];
+
+    /// The stable name, `snake_case`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Checksum => "checksum",
+            Self::Named => "named",
+            Self::Form => "form",
+            Self::NextToCard => "next_to_card",
+            Self::Echo => "echo",
+            Self::Pattern(_) => "pattern",
+        }
+    }
+}
+
 impl fmt::Debug for Turn<'_> {
     // A conversation's words are never fit for a log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -48,7 +48,7 @@ pub async fn gates(db: &Db, of: &[ConnectionId]) -> Result<HashMap<ConnectionId,
                   c.unique_call as "unique_call!", c.unique_note as "unique_note!", c.unique_contact as "unique_contact!",
                   c.scopes as "scopes!", c.ui_domain as "ui_domain!", c.created_at as "created_at!",
                   coalesce(s.mode, 'off') as "mode!", coalesce(s.on_no_match, 'skip') as "on_no_match!",
-                  s.enabled_at as "enabled_at?", s.updated_at as "updated_at?"
+                  coalesce(s.redaction_version, 0) as "redaction_version!", s.enabled_at as "enabled_at?", s.updated_at as "updated_at?"
              from connections c left join writeback_settings s on s.connection_id = c.id
             where c.id = any($1)"#,
         &of
@@ -58,6 +58,7 @@ pub async fn gates(db: &Db, of: &[ConnectionId]) -> Result<HashMap<ConnectionId,
         let settings = settings::Row {
             mode: row.mode,
             on_no_match: row.on_no_match,
+            redaction_version: row.redaction_version,
             enabled_at: row.enabled_at,
             updated_at: row.updated_at,
         };

@@ -48,6 +48,17 @@ impl Database {
         connection.execute("update contact_links set verified_at = now() - interval '2 hours'").await?;
         Ok(connection.close().await?)
     }
+
+    /// Every row of every table as text, for a test that looks for what must not rest there.
+    pub async fn dump(&self) -> anyhow::Result<String> {
+        let mut connection = PgConnection::connect(&self.url).await?;
+        let dump =
+            "select coalesce(string_agg(query_to_xml(format('select * from %I', table_name), true, false, '')::text, ''), '')
+                      from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'";
+        let text = sqlx::query_scalar(dump).fetch_one(&mut connection).await?;
+        connection.close().await?;
+        Ok(text)
+    }
 }
 
 impl Drop for Database {

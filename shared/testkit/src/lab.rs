@@ -6,7 +6,7 @@ use domain::{
     AccountId, ConnectionId, PortalId, Region,
     connection::Credential,
     scope::Scope,
-    settings::{Mode, OnNoMatch},
+    settings::{Mode, OnNoMatch, SettingsChange},
 };
 use hubspot_sim::{Config, Portal, PortalOptions, Sim};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -84,7 +84,8 @@ impl Lab {
 
     /// Turns logging on (or off), since the beginning of time: tests' conversations are long over.
     pub async fn set(&self, tenant: &Tenant, mode: Mode, on_no_match: OnNoMatch) -> anyhow::Result<()> {
-        settings::set(&self.db, tenant.account, tenant.connection, mode, Some(on_no_match), OffsetDateTime::UNIX_EPOCH).await?;
+        let change = SettingsChange { mode, on_no_match: Some(on_no_match), redaction: None };
+        settings::set(&self.db, tenant.account, tenant.connection, &change, OffsetDateTime::UNIX_EPOCH).await?;
         Ok(())
     }
 }

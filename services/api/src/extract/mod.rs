@@ -2,6 +2,7 @@
 
 pub(crate) mod body;
 pub(crate) mod key;
+pub(crate) mod object;
 pub(crate) mod params;
 mod serde_fault;
 

@@ -7,6 +7,7 @@ mod conversation_finished;
 mod conversation_view;
 mod conversations;
 mod events;
+mod redaction_try;
 mod settings;
 
 use utoipa::{
@@ -24,6 +25,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .routes(routes!(batch::conversations_finished))
         .routes(routes!(connection::read))
         .routes(routes!(settings::read, settings::set))
+        .routes(routes!(redaction_try::try_redaction))
         .routes(routes!(conversations::list))
         .routes(routes!(conversations::read))
         .routes(routes!(api_keys::list, api_keys::make))

@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use domain::{
     connection::Connection,
-    settings::{Mode, OnNoMatch, Settings},
+    settings::{Mode, OnNoMatch, Settings, SettingsChange},
 };
 use serde::{Deserialize, Serialize};
 use store::{changes::Change, connections, ledger};
@@ -18,8 +18,10 @@ use crate::{
     extract::{
         Body, Key,
         key::{IntegrationsRead, IntegrationsWrite},
+        object,
     },
     problem::Problem,
+    scrubbing::RedactionExtras,
     words,
 };
 
@@ -47,6 +49,8 @@ pub(crate) struct Writeback {
     mode: Mode,
     #[schema(value_type = words::OnNoMatch)]
     on_no_match: OnNoMatch,
+    /// What is removed and kept beyond the built-in numbers.
+    redaction: RedactionExtras,
     /// When logging was last turned on. Only conversations that end after this are exported.
     #[serde(with = "time::serde::rfc3339::option")]
     #[schema(required)]
@@ -64,19 +68,23 @@ pub(crate) struct Writeback {
 impl Writeback {
     /// What an account without a connection has: logging is off.
     fn unconnected() -> Self {
-        Self::of(Settings::default(), Counts::default(), None)
+        Self::of(Settings::default(), RedactionExtras::default(), Counts::default(), None)
     }
 
     async fn connected(app: &App, connection: &Connection, settings: Settings) -> Result<Self, Problem> {
         let counted = ledger::counts(app.db(), connection.id).await?;
         let ledger::Counts { exported, skipped_no_match, withheld, failed, in_flight } = counted;
         let counts = Counts { exported, skipped_no_match, withheld, failed, in_flight };
-        Ok(Self::of(settings, counts, Some(Portal::from(connection))))
+        let redaction = match settings.redaction_version {
+            0 => RedactionExtras::default(),
+            _ => store::settings::redaction(app.db(), connection.id).await?.1.into(),
+        };
+        Ok(Self::of(settings, redaction, counts, Some(Portal::from(connection))))
     }
 
-    fn of(settings: Settings, counts: Counts, portal: Option<Portal>) -> Self {
-        let Settings { mode, on_no_match, enabled_at, updated_at } = settings;
-        Self { mode, on_no_match, enabled_at, updated_at, counts, portal }
+    fn of(settings: Settings, redaction: RedactionExtras, counts: Counts, portal: Option<Portal>) -> Self {
+        let Settings { mode, on_no_match, redaction_version: _, enabled_at, updated_at } = settings;
+        Self { mode, on_no_match, redaction, enabled_at, updated_at, counts, portal }
     }
 }
 
@@ -107,12 +115,17 @@ pub(crate) struct WritebackChange {
     /// Unchanged unless given.
     #[schema(value_type = Option<words::OnNoMatch>)]
     on_no_match: Option<OnNoMatch>,
+    /// What is removed and kept beyond the built-in numbers, all of it anew. Unchanged unless given; `{}` is nothing.
+    #[serde(default, deserialize_with = "object::optional")]
+    redaction: Option<RedactionExtras>,
 }
 
 impl WritebackChange {
     /// Whether it asks for just what an account without a connection has.
     fn is_off(&self) -> bool {
-        self.mode == Mode::Off && self.on_no_match.unwrap_or_default() == OnNoMatch::default()
+        self.mode == Mode::Off
+            && self.on_no_match.unwrap_or_default() == OnNoMatch::default()
+            && self.redaction.as_ref().is_none_or(RedactionExtras::is_empty)
     }
 }
 
@@ -120,6 +133,10 @@ impl WritebackChange {
 ///
 /// Turning it on never reaches back: only conversations that end after `enabledAt` are exported. Turning it off stops what is on
 /// the way. Without a connection there is nothing to turn on: 409.
+///
+/// Patterns and words to keep are compiled before anything is saved; one that cannot be used is refused with its place and what
+/// to do, and nothing is changed. They hold for whatever is scrubbed from then on. `POST
+/// /integrations/hubspot/writeback/redaction/try` shows beforehand what they do.
 #[utoipa::path(
     patch, path = "/integrations/hubspot/writeback", tag = "writeback", operation_id = "setWriteback",
     request_body = WritebackChange,
@@ -135,12 +152,16 @@ pub(crate) async fn set(
     Body(change): Body<WritebackChange>,
 ) -> Result<Json<Writeback>, Problem> {
     let account = key.account();
+    if let Some(extras) = &change.redaction {
+        app.scrubbing().compile(extras.clone(), "redaction.").await?;
+    }
     let Some(connection) = connections::of_account(app.db(), account).await? else {
         return if change.is_off() { Ok(Json(Writeback::unconnected())) } else { Err(Problem::new(Code::NotConnected)) };
     };
-    let WritebackChange { mode, on_no_match } = change;
+    let WritebackChange { mode, on_no_match, redaction } = change;
+    let change = SettingsChange { mode, on_no_match, redaction: redaction.map(Into::into) };
     let now = OffsetDateTime::now_utc();
-    let settings = store::settings::set(app.db(), account, connection.id, mode, on_no_match, now).await?;
+    let settings = store::settings::set(app.db(), account, connection.id, &change, now).await?;
     // `None`: it was disconnected a moment ago.
     let settings = settings.ok_or_else(|| Problem::new(Code::NotConnected))?;
     app.changed(Change::Connection { account, connection: connection.id }).await;
@@ -149,6 +170,7 @@ pub(crate) async fn set(
         connection.id = %connection.id,
         mode = settings.mode.as_str(),
         on_no_match = settings.on_no_match.as_str(),
+        redaction.version = settings.redaction_version,
         "Interaction logging was set"
     );
     Writeback::connected(&app, &connection, settings).await.map(Json)

@@ -12,6 +12,7 @@ mod document;
 mod events;
 mod http;
 mod keys;
+mod redaction;
 mod scopes;
 mod settings;
 mod support;

@@ -19,7 +19,7 @@ async fn logging_is_off_by_default() {
     let world = World::start().await;
     let tenant = world.tenant().await;
     let none = json!({
-        "mode": "off", "onNoMatch": "skip", "enabledAt": null, "updatedAt": null, "portal": null,
+        "mode": "off", "onNoMatch": "skip", "redaction": {"patterns": [], "keepWords": []}, "enabledAt": null, "updatedAt": null, "portal": null,
         "counts": {"exported": 0, "skippedNoMatch": 0, "withheld": 0, "failed": 0, "inFlight": 0}
     });
     assert_eq!(world.get(PATH, &tenant.key).await.with(200), none);

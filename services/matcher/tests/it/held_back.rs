@@ -27,7 +27,7 @@ async fn logging_that_was_turned_off_and_on_again_does_not_reach_back() {
     let call = world.call("conv_1", DANA).await;
     world.lab.set(&world.tenant, Mode::Off, OnNoMatch::Create).await.unwrap();
     let (account, connection, now) = (world.tenant.account, world.tenant.connection, OffsetDateTime::now_utc());
-    settings::set(&world.lab.db, account, connection, Mode::Summary, None, now).await.unwrap();
+    settings::set(&world.lab.db, account, connection, &Mode::Summary.into(), now).await.unwrap();
     assert_eq!(world.one(&call).await, Verdict::Done);
     assert_eq!(world.ended(&call).await, (State::Withheld, Some(Reason::EndedBeforeEnabled)));
     assert!(world.portal.requests().is_empty());

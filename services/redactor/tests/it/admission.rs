@@ -81,7 +81,7 @@ async fn logging_that_was_turned_off_and_on_again_does_not_reach_back() {
     let call = world.call("conv_1");
     world.lab.set(&world.tenant, Mode::Off, OnNoMatch::Skip).await.unwrap();
     let (account, connection, now) = (world.tenant.account, world.tenant.connection, OffsetDateTime::now_utc());
-    settings::set(&world.lab.db, account, connection, Mode::Summary, None, now).await.unwrap();
+    settings::set(&world.lab.db, account, connection, &Mode::Summary.into(), now).await.unwrap();
     assert_eq!(world.one(&call).await, Verdict::Done);
     let row = world.row(&call).await.unwrap();
     assert_eq!((row.state, row.reason), (State::Withheld, Some(Reason::EndedBeforeEnabled)));

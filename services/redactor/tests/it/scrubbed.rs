@@ -30,6 +30,39 @@ async fn what_leaves_is_scrubbed_and_the_ledger_counts_what_was_removed() {
 }
 
 #[tokio::test]
+async fn a_card_in_any_field_of_the_event_is_neither_in_what_leaves_nor_in_the_database() {
+    let world = World::start().await;
+    let digits = CARD.replace(' ', "");
+    // A digit's code is its own value behind a 3.
+    let encoded: String = digits.chars().flat_map(|digit| ['%', '3', digit]).collect();
+    let call = world.changed("conv_1", |body| {
+        body["customer"] = json!({"phone": "+14155550123", "name": CARD, "email": format!("{digits}@example.com")});
+        body["outcome"] = json!(format!("paid {CARD}"));
+        body["summary"] = json!(format!("Paid with {CARD}."));
+        body["recordingUrl"] = json!(format!("https://example.com/a.mp3?a={digits}&b={encoded}"));
+        body["transcript"][2]["text"] =
+            json!("So that is four two four two, four two four two, four two four two, four two four two.");
+        body["metadata"] = json!({
+            "note": CARD, "number": 4_242_424_242_424_242_u64, digits.clone(): "x", "order number": CARD,
+            "nested": {"deep": {"list": [digits, format!("card-{CARD}")]}}
+        });
+    });
+
+    let event = world.redacted(&call).await;
+
+    let leaves = serde_json::to_string(&event).unwrap();
+    let stored = world.lab.database.dump().await.unwrap();
+    assert!(stored.contains("conv_1"), "the ledger's row is there");
+    for text in [&leaves, &stored] {
+        let plain = text.replace([' ', '-'], "").to_lowercase();
+        assert!(!plain.contains("42424242") && !plain.contains(&encoded[..12].to_lowercase()), "{text}");
+        assert!(!plain.contains("fourtwofour"), "{text}");
+    }
+    assert_eq!(event.conversation.recording_url.unwrap().as_str(), "https://example.com/a.mp3");
+    assert_eq!(event.conversation.customer.phone.unwrap().as_e164(), "+14155550123");
+}
+
+#[tokio::test]
 async fn a_clean_conversation_leaves_as_it_came() {
     let world = World::start().await;
     let call = world.changed("conv_1", |body| body["transcript"] = json!([{"speaker": "customer", "text": "Good morning."}]));

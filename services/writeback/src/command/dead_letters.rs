@@ -9,7 +9,7 @@ use domain::{
     event::{ConversationAccepted, ConversationMatched, ConversationRedacted, StageName, seal_context},
     seal::KeyRing,
 };
-use redaction::Redactor;
+use redaction::{Extras, Redactor};
 use serde_json::{Value, json};
 use store::{
     Db,
@@ -40,10 +40,14 @@ fn line(letter: &Letter) -> String {
 }
 
 pub(crate) async fn show(db: &Db, keys: &KeyRing, account: AccountId, id: DeadLetterId) -> anyhow::Result<()> {
-    let letter = dead_letters::get(db, connection(db, account).await?, id).await?.with_context(|| nothing(id))?;
+    let connection = connection(db, account).await?;
+    let letter = dead_letters::get(db, connection, id).await?.with_context(|| nothing(id))?;
     say(&line(&letter))?;
+    let (_, extras) = store::settings::redaction(db, connection).await?;
+    let unusable = |faults: Vec<_>| anyhow::anyhow!("what the account adds to the redactor cannot be used; {}", faults[0]);
+    let extras = redactor::compile(&extras).map_err(unusable)?;
     match open(keys, &letter.letter) {
-        Ok(conversation) => say(&serde_json::to_string_pretty(&shown(conversation))?),
+        Ok(conversation) => say(&serde_json::to_string_pretty(&shown(conversation, &extras))?),
         Err(error) => say(&format!("the payload cannot be shown: {error:#}")),
     }
 }
@@ -60,8 +64,8 @@ fn open(keys: &KeyRing, letter: &DeadLetter) -> anyhow::Result<Conversation> {
 }
 
 /// What an operator may see: scrubbed, since the first stage's payload is not, and without contact data.
-fn shown(conversation: Conversation) -> Value {
-    let (mut conversation, _) = redactor::scrub(&Redactor::new(), conversation);
+fn shown(conversation: Conversation, extras: &Extras) -> Value {
+    let (mut conversation, _) = redactor::scrub(&Redactor::new(), extras, conversation);
     let customer = std::mem::take(&mut conversation.customer);
     let mut json = serde_json::to_value(&conversation).unwrap_or_default();
     let hidden = |there: bool| if there { json!("(hidden)") } else { Value::Null };

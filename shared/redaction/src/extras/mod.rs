@@ -68,6 +68,11 @@ impl Extras {
         self.patterns.is_empty() && self.keep.is_empty()
     }
 
+    /// How much it is, for a cache: its patterns and one.
+    pub fn weight(&self) -> u32 {
+        u32::try_from(self.patterns.len()).map_or(u32::MAX, |patterns| patterns.saturating_add(1))
+    }
+
     /// What the numbers are called that the pattern at `index` finds.
     pub fn label(&self, index: usize) -> Option<&str> {
         self.patterns.get(index).map(Compiled::label)

@@ -89,6 +89,9 @@ fn build(pattern: &str) -> Result<Regex, Flaw> {
     if pattern.chars().nth(Extras::PATTERN_CHARS_MAX).is_some() {
         return Err(Flaw::TooLong { max: Extras::PATTERN_CHARS_MAX });
     }
+    if let Some(at) = pattern.chars().position(|c| c.is_control() && !c.is_whitespace()) {
+        return Err(Flaw::Syntax { at: at + 1, why: "a control character; write it as \\x and two digits".to_owned() });
+    }
     match parse(pattern)?.properties().minimum_len() {
         None => return Err(Flaw::MatchesNever),
         Some(0) => return Err(Flaw::MatchesNothing),

@@ -47,6 +47,7 @@ fn a_pattern_must_say_what_it_looks_for() {
     check_pattern("ab(cd", "invalid_pattern");
     check_pattern("a(?=b)", "invalid_pattern");
     check_pattern(r"(a)\1", "invalid_pattern");
+    check_pattern("a\u{0}b", "invalid_pattern");
     check_pattern("x*", "matches_nothing");
     check_pattern(r"\b", "matches_nothing");
     check_pattern("(|a)", "matches_nothing");

@@ -18,7 +18,7 @@ async fn every_change_is_told() {
     let mut changes = changes::listen(&world.db).await.unwrap();
     let of_connection = Change::Connection { account: connection.account, connection: connection.id };
 
-    settings::set(&world.db, connection.account, connection.id, Mode::Summary, None, NOON).await.unwrap();
+    settings::set(&world.db, connection.account, connection.id, &Mode::Summary.into(), NOON).await.unwrap();
     assert_eq!(changes.next().await, of_connection);
     api_keys::revoke(&world.db, connection.account, key).await.unwrap();
     assert_eq!(changes.next().await, Change::Key(key));
@@ -51,7 +51,7 @@ async fn the_cache_forgets_what_changed_and_nothing_else() {
     assert_eq!((first.live.as_ref().unwrap().settings.mode, first.region), (Mode::Off, Region::US));
 
     let mut changes = changes::listen(&world.db).await.unwrap();
-    settings::set(&world.db, mine.account, mine.id, Mode::Summary, None, NOON).await.unwrap();
+    settings::set(&world.db, mine.account, mine.id, &Mode::Summary.into(), NOON).await.unwrap();
     assert!(Arc::ptr_eq(&first, &cache.of_account(mine.account).await.unwrap().unwrap()), "no query while it is fresh");
     cache.changed(changes.next().await).await;
     let second = cache.of_account(mine.account).await.unwrap().unwrap();

@@ -39,7 +39,7 @@ async fn an_account_connects_and_the_connection_is_found_by_it() {
 async fn the_same_portal_keeps_its_connection_and_settings() {
     let world = World::start().await;
     let first = world.connection().await;
-    settings::set(&world.db, first.account, first.id, Mode::Summary, None, NOON).await.unwrap().unwrap();
+    settings::set(&world.db, first.account, first.id, &Mode::Summary.into(), NOON).await.unwrap().unwrap();
     let modes = UniqueModes { call: UniqueMode::Unique, note: UniqueMode::Marker, contact: UniqueMode::Plain };
     assert!(connections::set_unique_modes(&world.db, first.id, modes).await.unwrap());
     let last = connections::disconnect(&world.db, first.account, first.id).await.unwrap().unwrap();

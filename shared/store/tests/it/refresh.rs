@@ -87,7 +87,7 @@ async fn the_fleet_works_on_while_a_token_is_renewed() {
     let connection = world.connection().await;
     let guard = refresh_guard(&world.db, connection.id).await.unwrap().unwrap();
     store::ledger::open(&world.db, connection.id, &[new_writeback(1)]).await.unwrap();
-    store::settings::set(&world.db, connection.account, connection.id, domain::settings::Mode::Summary, None, NOON)
+    store::settings::set(&world.db, connection.account, connection.id, &domain::settings::Mode::Summary.into(), NOON)
         .await
         .unwrap()
         .unwrap();

@@ -73,7 +73,7 @@ impl World {
         let connection = self.connect(&tenant).await;
         let since = OffsetDateTime::now_utc() - Duration::HOUR;
         let mode = domain::settings::Mode::SummaryTranscript;
-        store::settings::set(&self.db, tenant.account, connection, mode, None, since).await.unwrap().unwrap();
+        store::settings::set(&self.db, tenant.account, connection, &mode.into(), since).await.unwrap().unwrap();
         tenant
     }
 
