@@ -5,11 +5,7 @@ mod command;
 mod config;
 mod role;
 
-use std::{
-    io::{BufReader, BufWriter, Write as _},
-    process::ExitCode,
-    sync::Arc,
-};
+use std::{io::Write as _, process::ExitCode, sync::Arc};
 
 use clap::Parser as _;
 
@@ -32,14 +28,8 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> anyhow::Result<()> {
     // The one command that needs neither a configuration nor a runtime.
-    if let Command::Redact(redact) = command {
-        let input = BufReader::with_capacity(256 * 1024, std::io::stdin());
-        return command::redact::run(
-            redact.threads,
-            input,
-            BufWriter::with_capacity(256 * 1024, std::io::stdout()),
-            std::io::stderr(),
-        );
+    if let Command::Redact(redact) = &command {
+        return command::redact::run(redact);
     }
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(dispatch(command))
 }

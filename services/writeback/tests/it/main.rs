@@ -7,4 +7,5 @@ mod commands;
 mod fleet;
 mod kill;
 mod main_job;
+mod redact;
 mod secrets;
