@@ -48,7 +48,7 @@ pub(crate) enum Command {
     Connection(Connection),
     /// Scrub conversations: JSON lines on standard input to JSON lines on standard output.
     ///
-    /// A line in: {"id": "c1", "turns": [{"speaker": "agent", "text": "..."}], "summary": "...", "texts": ["..."]}, of which
+    /// A line in: `{"id": "c1", "turns": [{"speaker": "agent", "text": "..."}], "summary": "...", "texts": ["..."]}`, of which
     /// "summary" and "texts" (whatever else is said of the conversation) may be missing. The same comes out, scrubbed, in the same
     /// order. All other fields are left out: nothing leaves that was not looked at. A line that cannot be read is named on standard
     /// error and left out, and the exit code is 1.
@@ -167,7 +167,7 @@ pub(crate) struct Redact {
     /// Also say why each number went: JSON lines to FILE, or to standard error without one.
     ///
     /// One object for each removed number, never the number itself: "id" of the line; "kind" and "label", what it was; "why"
-    /// (checksum, named, form, next_to_card or echo) and "because", the same in words; "pieces", where it stood: a "turn" or "text"
+    /// (checksum, named, form, `next_to_card` or echo) and "because", the same in words; "pieces", where it stood: a "turn" or "text"
     /// (from 0) or the "summary", and the characters "from" and "to" in it (code points from 0; "to" is the first that stayed).
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "-")]
     pub(crate) explain: Option<PathBuf>,
