@@ -1,5 +1,6 @@
 //! Numbers that one speaker gives over several turns, the others only saying `uh huh` between.
 
+use crate::context;
 use crate::cue::Cue;
 use crate::lexer::Class;
 use crate::lexicon::Lexicon;
@@ -88,7 +89,9 @@ impl Chain {
             && self.items < ITEMS_MAX
             && text.plain_words(0..run.items.start) <= HEAD_MAX
             && !is_article(text, run)
-            && text.cues.iter().all(|(items, _)| items.end > run.items.start)
+            && !is_within(text, run)
+            && !context::is_apart(text, &run.items)
+            && text.cues.iter().all(|(items, cue)| items.end > run.items.start || matches!(cue, Cue::Hint(_)))
     }
 
     /// Reads out what is more than one run; `false`, since the chain is no longer open.
@@ -110,7 +113,10 @@ impl Chain {
 /// Short, and naming nothing: it does not ask for another number.
 fn is_interjection(text: &Text<'_>) -> bool {
     text.words <= INTERJECTION_MAX
-        && text.cues.iter().all(|(_, cue)| matches!(cue, Cue::Card | Cue::Code | Cue::Nothing | Cue::Measure))
+        && text
+            .cues
+            .iter()
+            .all(|(_, cue)| matches!(cue, Cue::Card | Cue::Code | Cue::Until | Cue::Hint(_) | Cue::Nothing | Cue::Measure))
 }
 
 /// Is a run of letters nearly all of its turn, so that it may be a piece of a code?
@@ -120,7 +126,12 @@ fn is_piece(text: &Text<'_>, run: &Run) -> bool {
 }
 
 fn ends_open(text: &Text<'_>, run: &Run) -> bool {
-    text.plain_words(run.items.end..text.items.len()) <= TAIL_MAX
+    text.plain_words(run.items.end..text.items.len()) <= TAIL_MAX && !is_within(text, run) && !context::is_apart(text, &run.items)
+}
+
+/// A word or two that count within a sentence: `llamé cinco veces`.
+fn is_within(text: &Text<'_>, run: &Run) -> bool {
+    run.items.len() <= 2 && text.plain_words(0..run.items.start) > 0 && text.plain_words(run.items.end..text.items.len()) > 0
 }
 
 /// A lone `ein`, `una`, `one` before other words is an article.

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use crate::cue::Cue;
 use crate::kind::Kind;
-use crate::lexer::Class;
+use crate::lexer::{Class, Item};
 use crate::lexicon::Traits;
 use crate::reading::Symbol;
 use crate::run::sentence_ends;
+use crate::shape;
 use crate::text::{Cues, Text, Texts};
 
 /// What is known about a run before its digits are looked at.
@@ -52,19 +53,29 @@ impl Context {
 const REACH: usize = 12;
 /// How far words reach that name something that stays, or one of a card's short numbers.
 const REACH_SHORT: usize = 5;
+const REACH_OTHER: usize = 7;
+/// How many turns after a card what is not called a card's code or date by name may be one.
+const CARD_TURNS: usize = 8;
 /// No further than this a name leaves no doubt that it means the number.
 const NEAR: usize = 4;
 /// How far words reach the number before them.
 const REACH_BACK: usize = 6;
+/// Within how many items after a name its own number stands.
+const OWN: usize = 6;
 /// How many fillers may stand after a name that is a common word too.
 const FILLERS_MAX: usize = 3;
 /// More words than these are no question for a number alone.
 const QUESTION_MAX: usize = 40;
 const SHORT_QUESTION_MAX: usize = 6;
+/// A question that only hints at what it asks for has no more words, and is answered within so many turns.
+const HINT_MAX: usize = 20;
+const HINT_TURNS: usize = 2;
 /// How many words may stand between the two parts of a name.
 const COMPLETES: usize = 4;
+/// How many words may follow the name in a question: `do you have your SIN to hand?`
+const QUESTION_TAIL: usize = 4;
 /// How many turns after a question still answer it.
-const ANSWER_TURNS: usize = 4;
+const ANSWER_TURNS: usize = 6;
 /// Fewer digits than this are no answer that would use up a cue.
 const ANSWER_DIGITS: usize = 3;
 
@@ -72,12 +83,30 @@ const ANSWER_DIGITS: usize = 3;
 pub(crate) fn of(texts: &Texts<'_>, from: &Symbol, to: &Symbol) -> Context {
     let Some(text) = texts.get(from.text) else { return Context::default() };
     let end = if to.text == from.text { to.last } else { from.last };
-    let (said, is_near) = match quantity(&text, from.first, end).or_else(|| before(&text, from.first)) {
+    // `s/n 4411`: the name may be read as the number's first letters.
+    let own = text.cues.iter().find(|(items, cue)| items.start == from.first && *cue == Cue::Other { named: true });
+    let first = own.map(|(items, _)| items.end).filter(|first| *first <= end).unwrap_or(from.first);
+    let stays = || is_other(&text, first, end).then_some((Cue::Other { named: true }, 0));
+    let (said, is_near) = match quantity(&text, first, end).or_else(|| before(texts, from.text, first)).or_else(stays) {
         Some((cue, gap)) => (Some(cue), gap <= NEAR),
         None => (after(&text, end), false),
     };
     let (asked, is_question) = asked(texts, &text, from).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
     Context { said, asked, is_question, is_near }
+}
+
+/// Does the writing itself say that it stays?
+fn is_other(text: &Text<'_>, first: usize, last: usize) -> bool {
+    // `um 2026-08-25`: the word before may be read as a digit.
+    let mut written = text.items[first..=last].iter().take(2).filter(|item| matches!(item.class, Class::Digits | Class::Code));
+    written.next().is_some_and(|item| shape::is_other(text.source, item.start))
+}
+
+/// Does it show that a run is something by itself, rather than a piece of a number?
+pub(crate) fn is_apart(text: &Text<'_>, run: &Range<usize>) -> bool {
+    let last = run.end - 1;
+    let start = text.items[run.start].start;
+    quantity(text, run.start, last).is_some() || is_other(text, run.start, last) || shape::is_amount(text.source, start)
 }
 
 /// Is it an amount or another quantity, by a currency or a measure right beside it?
@@ -96,11 +125,12 @@ fn quantity(text: &Text<'_>, first: usize, last: usize) -> Option<(Cue, usize)> 
     (signed || beside.into_iter().any(is_measure)).then_some((Cue::Other { named: true }, 0))
 }
 
-fn before(text: &Text<'_>, first: usize) -> Option<(Cue, usize)> {
+fn before(texts: &Texts<'_>, index: usize, first: usize) -> Option<(Cue, usize)> {
+    let text = &texts.get(index)?;
     let nearer = &text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)];
     let at = nearer.iter().rposition(|(items, cue)| match cue {
-        Cue::Nothing | Cue::Measure => false,
-        Cue::Code => follows_card(text, items.start),
+        Cue::Nothing | Cue::Measure | Cue::Hint(_) => false,
+        Cue::Code | Cue::Until => text.gap(items.end, first) <= REACH_SHORT && follows_card(texts, index, items.start),
         Cue::Near(_) => text.gap(items.end, first) <= FILLERS_MAX && text.plain_words(items.end..first) == 0,
         _ => true,
     })?;
@@ -108,40 +138,81 @@ fn before(text: &Text<'_>, first: usize) -> Option<(Cue, usize)> {
     let gap = text.gap(items.end, first);
     let answered = || holds_number(text, items.end, first);
     let cue = match cue {
-        Cue::Card | Cue::Id(_) | Cue::AnyId => (gap <= REACH).then_some(*cue),
-        Cue::Near(_) => Some(*cue),
-        Cue::Ending => (gap <= 1).then_some(*cue),
-        Cue::Code => (gap <= 2 && !answered()).then_some(Cue::SecurityCode),
-        Cue::SecurityCode | Cue::Expiry => (gap <= REACH_SHORT && !answered()).then_some(*cue),
+        Cue::Card | Cue::Id(_) | Cue::AnyId => (gap <= REACH).then_some(cue),
+        Cue::Near(_) => Some(cue),
+        Cue::Ending => (gap <= 1).then_some(cue),
+        Cue::Code | Cue::Until | Cue::SecurityCode | Cue::Expiry => (gap <= REACH_SHORT && !answered()).then_some(named(cue)),
         Cue::Other { .. } => {
-            let same_sentence = gap <= REACH_SHORT && !sentence_ends(text, items.end - 1..first + 1);
-            (same_sentence && !answered()).then_some(*cue)
+            let same_sentence = gap <= REACH_OTHER && !clause_ends(text, &items, first);
+            (same_sentence && !answered()).then_some(cue)
         }
-        Cue::Nothing | Cue::Measure => None,
+        Cue::Nothing | Cue::Measure | Cue::Hint(_) => None,
     };
     Some((cue?, gap))
 }
 
-/// Was a card or its date given shortly before, in the same turn?
-fn follows_card(text: &Text<'_>, first: usize) -> bool {
-    let near = text.items[..first].iter().rev().take_while(|item| item.ordinal + REACH >= text.ordinal(first));
-    near.into_iter().any(|item| matches!(item.class, Class::Removed(Kind::Card | Kind::CardExpiry)))
+/// What a weak cue says where a card was given before.
+fn named(cue: Cue) -> Cue {
+    match cue {
+        Cue::Code | Cue::Hint(Kind::SecurityCode) => Cue::SecurityCode,
+        Cue::Until | Cue::Hint(_) => Cue::Expiry,
+        cue => cue,
+    }
+}
+
+/// Was a card, its code or its date given shortly before this item?
+fn follows_card(texts: &Texts<'_>, index: usize, first: usize) -> bool {
+    let is_card = |class| matches!(class, Class::Removed(Kind::Card | Kind::CardExpiry | Kind::SecurityCode));
+    let holds = |items: &[Item]| items.iter().any(|item| is_card(item.class));
+    let Some(text) = texts.get(index) else { return false };
+    // Texts that are no turns have nothing before them.
+    let turns = if text.speaker.is_some() { CARD_TURNS } else { 0 };
+    let earlier = (index.saturating_sub(turns)..index).rev().filter_map(|index| texts.get(index));
+    holds(&text.items[..first]) || earlier.into_iter().any(|text| holds(text.items))
+}
+
+/// Words after which a dot ends nothing: `order no. 4411`.
+const SHORTENED: [&str; 8] = ["no", "nr", "num", "ref", "tel", "ext", "ord", "id"];
+
+/// Does a sentence end between a cue and what follows it?
+fn clause_ends(text: &Text<'_>, cue: &Range<usize>, first: usize) -> bool {
+    // `no` may come after the cue's own words.
+    let is_shortened = |at: usize| {
+        let word = text.items.get(at).and_then(|item| text.source.get(item.start..item.end));
+        word.is_some_and(|word| SHORTENED.iter().any(|short| word.eq_ignore_ascii_case(short)))
+    };
+    let last = cue.end - 1;
+    let from = if last + 1 < first && text.gap(cue.end, last + 1) == 0 && is_shortened(last + 1) { last + 1 } else { last };
+    let skip = is_shortened(from) && text.gap(from + 1, first) == 0 && text.between(from, first).trim() == ".";
+    !skip && sentence_ends(text, last..first + 1)
 }
 
 /// The cue at this place, or the one that it completes: `the code on the back of the card`, `the expiry of that card`.
-fn specific<'t>(text: &Text<'_>, cues: &'t Cues, at: usize) -> &'t (Range<usize>, Cue) {
-    let mut chosen = &cues[at];
+fn specific(text: &Text<'_>, cues: &Cues, at: usize) -> (Range<usize>, Cue) {
+    let mut chosen = cues[at].clone();
     for last in cues[..at].iter().rev() {
         let (of, by) = (&last.0, &chosen.0);
-        let is_completed = matches!(chosen.1, Cue::Card | Cue::AnyId)
-            && matches!(last.1, Cue::Card | Cue::SecurityCode | Cue::Expiry | Cue::Id(_))
-            && text.gap(of.end, by.start) <= COMPLETES
-            && !sentence_ends(text, of.end - 1..by.start + 1)
-            && !holds_number(text, of.end, by.start);
-        if !is_completed {
+        let gap = text.gap(of.end, by.start);
+        let is_completed = match (last.1, chosen.1) {
+            // `HubSpot-ID`, `the order ID`.
+            (Cue::Other { .. }, Cue::AnyId) => gap == 0,
+            (Cue::Card | Cue::SecurityCode | Cue::Code | Cue::Until | Cue::Expiry | Cue::Id(_), Cue::Card | Cue::AnyId) => true,
+            // `the tracking number on the parcel`
+            (Cue::Other { named }, Cue::Other { named: false }) => named,
+            (Cue::Hint(_), _) => continue,
+            _ => false,
+        };
+        if !is_completed
+            || gap > COMPLETES
+            || sentence_ends(text, of.end - 1..by.start + 1)
+            || holds_number(text, of.end, by.start)
+        {
             break;
         }
-        chosen = last;
+        chosen = match (last.1, chosen.1) {
+            (Cue::Other { .. }, Cue::AnyId) => (of.start..by.end, Cue::Other { named: true }),
+            _ => (of.clone(), named(last.1)),
+        };
     }
     chosen
 }
@@ -152,7 +223,7 @@ fn after(text: &Text<'_>, last: usize) -> Option<Cue> {
     let (items, cue) = next.iter().find(|(_, cue)| names(cue))?;
     let near = text.gap(last + 1, items.start) < REACH_BACK && !sentence_ends(text, last..items.start + 1);
     // What follows the cue may be its own number: `4111.. order 5512`.
-    let own = || holds_number(text, items.end, text.items.len().min(items.end + 2));
+    let own = || holds_number(text, items.end, text.items.len().min(items.end + OWN));
     (near && !own()).then_some(*cue)
 }
 
@@ -169,25 +240,22 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<(Cue, bool
     if answered {
         return None;
     }
-    for text in (from.text.saturating_sub(ANSWER_TURNS)..from.text).rev().filter_map(|index| texts.get(index)) {
+    for index in (from.text.saturating_sub(ANSWER_TURNS)..from.text).rev() {
+        let text = texts.get(index)?;
         let is_others = text.speaker != Some(speaker);
-        let cue = text.cues.iter().rposition(|(items, cue)| match cue {
-            Cue::Nothing | Cue::Measure | Cue::Code => false,
-            Cue::Near(_) => text.gap(items.end, text.items.len()) == 0,
-            _ => true,
-        });
-        let Some(at) = cue else {
+        let is_question = is_others && !text.negates && text.words <= QUESTION_MAX;
+        let is_next = is_question && index + HINT_TURNS >= from.text && text.words <= HINT_MAX;
+        let Some((items, cue)) = asks(texts, index, &text, is_next) else {
             if !is_others && holds_number(&text, 0, text.items.len()) {
                 return None;
             }
             continue;
         };
-        if holds_number(&text, text.cues[at].0.end, text.items.len()) {
+        if holds_number(&text, items.end, text.items.len()) {
             return None;
         }
         // Another's passing word is not a question for it; one's own may be how the answer began.
-        let is_question = is_others && !text.negates && text.words <= QUESTION_MAX;
-        return match specific(&text, text.cues, at).1 {
+        return match cue {
             Cue::Ending => None,
             // `Which invoice is it?` asks for its number, a parcel in passing does not.
             Cue::Other { named: false } if is_question && text.words <= SHORT_QUESTION_MAX => {
@@ -197,6 +265,34 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<(Cue, bool
         };
     }
     None
+}
+
+/// The cue at this place, or the one before it that is asked for rather than it: `your tax number for the booking`.
+fn passing(text: &Text<'_>, at: usize) -> usize {
+    let (by, cue) = &text.cues[at];
+    let wanted = |(of, cue): &(Range<usize>, Cue)| {
+        matches!(cue, Cue::Card | Cue::SecurityCode | Cue::Expiry | Cue::Id(_) | Cue::AnyId)
+            && text.gap(of.end, by.start) <= COMPLETES
+            && !sentence_ends(text, of.end - 1..by.start + 1)
+    };
+    let before = at.checked_sub(1).filter(|_| *cue == Cue::Other { named: false });
+    before.filter(|before| wanted(&text.cues[*before])).unwrap_or(at)
+}
+
+/// What a turn asks for, if anything. `is_next`: it may well be answered at once.
+fn asks(texts: &Texts<'_>, index: usize, text: &Text<'_>, is_next: bool) -> Option<(Range<usize>, Cue)> {
+    let strong = text.cues.iter().rposition(|(items, cue)| match cue {
+        Cue::Nothing | Cue::Measure | Cue::Hint(_) | Cue::Code | Cue::Until => false,
+        Cue::Near(_) => text.gap(items.end, text.items.len()) <= QUESTION_TAIL,
+        _ => true,
+    });
+    let weak = text.cues.iter().rposition(|(_, cue)| matches!(cue, Cue::Code | Cue::Until)).filter(|weak| Some(*weak) > strong);
+    let strong = strong.map(|at| specific(text, text.cues, passing(text, at)));
+    let is_open = strong.as_ref().is_none_or(|(_, cue)| *cue == Cue::Card);
+    // `What does it say on the back of the card?`
+    let hint = || text.cues.iter().rposition(|(_, cue)| matches!(cue, Cue::Hint(_))).filter(|_| is_open && is_next);
+    let at = weak.or_else(hint).filter(|_| follows_card(texts, index, 0));
+    at.map(|at| (text.cues[at].0.clone(), named(text.cues[at].1))).or(strong)
 }
 
 /// Do these items hold a number long enough to be what a cue named?

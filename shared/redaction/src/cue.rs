@@ -13,8 +13,12 @@ pub(crate) enum Cue {
     Card,
     /// A card's verification value.
     SecurityCode,
-    /// Some code; a card's, where a card has just been given.
+    /// Some code; a card's, where a card was given shortly before.
     Code,
+    /// Some date or end; a card's, where a card was given shortly before.
+    Until,
+    /// A word that a question for a card's code or date may hold, and many others too: `what does it say on the back?`
+    Hint(Kind),
     /// A card's expiry date.
     Expiry,
     /// An identity number of this kind.
@@ -65,7 +69,8 @@ pub(crate) const NEGATIONS: &str =
     "not never don dont doesn nicht kein keine keinen nie niemals jamais pas nunca jamas nao nem non mai niet geen nooit";
 
 const OF_LAST: &str = "number, numbers, no, id";
-const OF_NEXT: &str = "numero de, numero d, numero do, numero da, codigo de, codigo do, codigo da, code de, code d";
+const OF_NEXT: &str = "numero de, numero d, numero do, numero da, numero del, numero de la, codigo de, codigo del, codigo de la, \
+     codigo do, codigo da, code de, code d, code du, numero du";
 
 /// How a German or Dutch word ends that is the number of something.
 pub(crate) const COMPOUND: &str = "nummer";
@@ -89,16 +94,29 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::SecurityCode,
-        "security code, card code, verification code on the back, card verification, cvv, cvc, cvv2, cvc2, csc, cid, c v v, c v c, \
-         three digits on the back, digits on the back, three digits, three digit code, three digit number, four digits on the front, four digit code, \
-         digits on the front, number on the back, numbers on the back, code on the back, back of the card, back of your card, signature strip, \
-         codigo de seguridad, codigo de verificacion de la tarjeta, tres digitos, tres numeros, tres numeros de atras, tres cifras, \
+        "security code, security number, security digits, security value, card code, verification code, verification number, verification value, \
+         validation code, signature code, card verification, card security code, cvn, cvv code, cvv number, card verification value, cvv, cvc, cvv2, cvc2, csc, cid, c v v, c v c, \
+         three digits on the back, digits on the back, three digits, last three digits, last three, last 3, last 3 digits, final three digits, \
+         3 digits, 3 digit code, 3 digit number, 4 digit code, three numbers, three little numbers, little three digit number, three figures, \
+         number by the signature, digits by the signature, number on the reverse, code on the reverse, code on the signature strip, three digit code, three digit number, four digits on the front, \
+         four digit code, four digits above,          digits on the front, number on the back, numbers on the back, code on the back, back of the card, back of your card, signature strip, \
+         codigo de seguridad, numero de seguridad, codigo de verificacion, codigo de validacion, numero de verificacion, clave de seguridad, \
+         numerito de atras, numeritos de atras, tres de atras, tres de detras, tres numeritos, tres ultimos digitos, tres ultimos numeros, \
+         ultimos tres digitos, ultimos tres numeros, ultimos tres, numeros de atras, numeros del reverso, digitos del reverso, digitos de atras, \
+         codigo que viene detras, codigo que aparece detras, codigo de detras, cuatro digitos, 3 digitos, tres digitos, tres numeros, tres numeros de atras, tres cifras, \
          numero de atras, codigo de atras, codigo del reverso, cuatro digitos de delante, \
          prufziffer, pruefziffer, prufnummer, pruefnummer, sicherheitscode, kartenprufnummer, drei ziffern, drei zahlen, sicherheitsnummer, \
-         prufcode, pruefcode, code auf der ruckseite, zahl auf der ruckseite, vier ziffern auf der vorderseite, \
-         cryptogramme, crypto, code de securite, trois chiffres, trois derniers chiffres, numero au dos, code au dos, code de verification, \
+         prufcode, pruefcode, prufzahl, kartencode, sicherheitszahl, verifizierungscode, drei letzten ziffern, letzten drei ziffern, letzten drei, \
+         drei stellen, dreistelliger code, dreistelligen code, dreistellige code, dreistellige zahl, dreistelligen zahl, nummer auf der ruckseite, \
+         nummer von der ruckseite, code von der ruckseite, zahlen auf der ruckseite, ziffern auf der ruckseite, code auf der ruckseite, zahl auf der ruckseite, vier ziffern auf der vorderseite, \
+         cryptogramme, crypto, code de securite, trois chiffres, trois derniers chiffres, numero au dos, code au dos, code au verso, numero au verso, \
+         code de verification, code de validation, code derriere, numero derriere, numero de securite, trois petits chiffres, 3 chiffres, \
+         3 derniers chiffres, trois numeros, numero a trois chiffres, code a trois chiffres, chiffres au dos, chiffres au verso, chiffres derriere, \
          quatre chiffres devant, \
-         codigo de seguranca, codigo verificador, tres digitos, tres numeros, tres ultimos, codigo de tras, numero de tras, atras do cartao, \
+         codigo de seguranca, codigo verificador, codigo de verificacao, codigo de validacao, numero de seguranca, numero de verificacao, \
+         tres ultimos, tres ultimos digitos, tres ultimos numeros, ultimos tres digitos, ultimos tres, tres de tras, numerozinho de tras, \
+         tres numerozinhos, codigo atras, codigo que fica atras, codigo do verso, numeros do verso, digitos do verso, numeros de tras, digitos atras, \
+         codigo de tras, numero de tras, atras do cartao, quatro digitos, \
          codice di sicurezza, tre cifre, beveiligingscode, drie cijfers",
     ),
     (
@@ -110,25 +128,53 @@ const PHRASES: &[(Cue, &str)] = &[
          conta bancaria, numero da conta, dados bancarios, nib, \
          coordinate bancarie, numero di conto, rekeningnummer, bankrekening",
     ),
-    (Cue::Code, "code, codigo"),
+    (
+        Cue::Code,
+        "code, codigo, codice, cod, little numbers, los tres, las tres, os tres, die drei, drei stellen, dreistellige, dreistellige nummer, \
+         vierstellige nummer, les trois, le tre, de drie",
+    ),
+    (
+        Cue::Until,
+        "good to, good for, goes to, valid, thru, val, cad, lauft, laeuft, vale ate, vale hasta, sirve hasta, gilt, gilt bis, haltbar bis, \
+         bis ende, valable, valide, bonne jusqu, runs to, runs till, runs until, runs through, lasts until, up in, valido, valida, \
+         date, fecha, datum, data",
+    ),
+    (
+        Cue::Hint(Kind::SecurityCode),
+        "back, behind, reverse, flip, turn it over, turn the card over, digits, verification, hinten, ruckseite, rueckseite, unterschriftsfeld, \
+         ziffern, umdrehen, detras, atras, reverso, dorso, digitos, verificacion, verso, au dos, chiffres, derriere, retournez, tras, \
+         verificacao, vire, retro, achterkant, achterop, achter, cijfers, cifre",
+    ),
+    (
+        Cue::Hint(Kind::CardExpiry),
+        "until when, till when, how long, month, year, hasta cuando, hasta que, mes, ano, bis wann, wie lange, monat, jahr, validez, \
+         jusqu a quand, jusqu quand, mois, annee, ate quando, fino a quando, tot wanneer, hoe lang, mese, anno, maand, jaar",
+    ),
     (
         Cue::Expiry,
         "expiry, expiry date, expiration, expiration date, expire, expires, expiring, expired, exp, exp date, valid thru, valid through, \
          valid until, valid to, valid till, good thru, good through, good until, month and year, run out, runs out, \
+         good through date, good thru date, thru date, valid thru date, expiry month, expiry year, expiration month, expiration year, month of expiry, \
+         expirey, expirydate, exp month, end date, valid up to, valid from, good till, good up to, runs until, is good for, is good until, is good to, lapses, \
+         use by, due date, renewal date, date on the card, date on it, date on the front, date of expiry, date of expiration, stop working, stops working, \
          caducidad, fecha de caducidad, vencimiento, fecha de vencimiento, fecha de expiracion, expiracion, caduca, caducan, vence, valida hasta, \
-         valido hasta, mes y ano, \
+         valido hasta, mes y ano, caducar, caducara, vencera, vencer, venza, caduque, expire el, expirara, expira, validez, fecha de validez, \
+         valida, es valida, fecha de vto, vto, vcto, venc, cad, caduc, hasta cuando es valida, hasta cuando vale, hasta cuando sirve, valen hasta, \
          gultig bis, gueltig bis, gultig, gueltig, ablaufdatum, ablauf, verfallsdatum, verfalldatum, gultigkeit, gultigkeitsdatum, lauft ab, laeuft ab, \
-         lauft sie ab, lauft die ab, lauft die karte ab, lauft diese karte ab, lauft ihre karte ab, monat und jahr, \
+         ablauft, ablaeuft, ablaufen, abgelaufen, verfallt, verfaellt, verfall, gultig ist, gultig sein, gilt bis, bis wann gilt, gultig bis ende, \
+         lauft sie ab, lauft er ab, laeuft sie ab, laeuft die ab, laeuft die karte ab, lauft die ab, lauft die karte ab, lauft diese karte ab, lauft ihre karte ab, monat und jahr, \
          expire, expire quand, date d expiration, date d echeance, date de validite, date de fin de validite, valable jusqu, valide jusqu, \
-         fin de validite, mois et annee, mois et l annee, \
-         validade, data de validade, valido ate, valida ate, vence, vencimento, data de vencimento, data de expiracao, expira, mes e ano, \
-         scadenza, data di scadenza, scade, vervaldatum, verloopt, geldig tot",
+         fin de validite, validite, date de peremption, perime, expiration, expirera, expirer, expirant, echeance, arrive a expiration, arrive a echeance, \
+         valable jusque, valide jusque, valable jusqu en, bonne jusqu, valide jusqu en, fin validite, mois et annee, mois et l annee, \
+         validade, data de validade, valido ate, valida ate, vence, vencimento, data de vencimento, data de expiracao, expira, expirar, mes e ano, venc, vcto, \
+         vencem, vencer, vence em, ate quando vale, ate quando ele vale, vale ate, valido ate, valida ate, prazo de validade, dt validade, expiracao, \
+         scadenza, data di scadenza, scade, valida fino, valido fino, valida fino a, vervaldatum, verloopt, geldig tot, geldig tot en met, vervalt",
     ),
     (
         Cue::AnyId,
         "id, id number, id no, id card, identity number, identity card, identification number, national id, national number, tax id, tax number, \
          tax code, taxpayer, tax file number, personal number, personal code, insurance number, \
-         citizen number, government id, health number, health card, passport number, resident number, \
+         citizen number, numero de seguridad social, numero de seguranca social, numero de seguro social, government id, health number, health card, passport number, resident number, \
          documento, documento de identidad, numero de identidad, identificacion fiscal, cedula, numero fiscal, seguridad social, \
          ausweis, ausweisnummer, steuernummer, versicherungsnummer, sozialversicherungsnummer, personennummer, identifikationsnummer, \
          securite sociale, numero fiscal, identifiant fiscal, numero d identite, carte d identite, numero national, \
@@ -157,7 +203,9 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         WEAK,
-        "order, orders, tracking, shipment, shipping, courier, carrier, parcel, package, delivery, ticket, case, confirmation, reference, ref, \
+        "policy, claim, ring me, ring her, ring him, ring us, created at, updated at, fired at, epoch, verwendungszweck, police, poliza, siniestro, \
+         sinistre, apolice, sinistro, versao, versione, versie, firmware, richiami, richiamami, chiamami, bel me, rappeler, ligar, llamar, \
+         order, orders, tracking, shipment, shipping, courier, carrier, parcel, package, delivery, ticket, case, confirmation, reference, ref, \
          invoice, bill, receipt, reservation, booking, request, log, log line, logged, webhook, timestamp, fired, serial, phone, telephone, mobile, \
          cell, call back, call me, call, text, reach me, reach, reach you, call you, whatsapp, fax, ext, extension, account number, customer number, member, membership, \
          loyalty, frequent flyer, rewards, flight, train, sku, isbn, barcode, ean, upc, imei, mac address, zip, postcode, postal code, uuid, guid, \
@@ -176,7 +224,12 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         NAMED,
-        "-nummer, order number, order id, customer id, user id, session id, account id, member id, call id, event id, agent id, store id, \
+        "-nummer, error code, area code, country code, dialling code, dialing code, access code, discount code, product code, source code, \
+         qr code, store code, door code, gate code, entry code, pin code, pass code, passcode, dress code, promotion code, referral code, \
+         codigo de descuento, codigo promocional, codigo de error, codigo de area, codigo de producto, codigo de acceso, codigo de confirmacion, \
+         codigo de desconto, codigo de erro, codigo de acesso, codigo do produto, codigo promocional, codigo do cupom, codigo de confirmacao, \
+         code promo, code de reduction, code d erreur, code d acces, code produit, code de confirmation, rabattcode, fehlercode, zugangscode, \
+         bestatigungscode, buchungscode, s n, order no, policy no, serial no, claim no, case no, ticket no, invoice no, booking no, tracking no, customer no, member no, phone no, reference no, flight no, shipment no, confirmation no, model no, part no, room no, meter no, account no, order number, order id, customer id, user id, session id, account id, member id, call id, event id, agent id, store id, \
          product id, tracking number, tracking code, tracking id, shipment number, parcel number, ticket number, ticket id, \
          case number, case id, confirmation number, confirmation code, booking number, booking reference, booking code, reference number, \
          reference code, invoice number, request id, transaction id, transaction number, serial number, phone number, telephone number, \

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod aside;
+mod breath;
 mod card;
 mod chain;
 mod context;
@@ -19,6 +20,7 @@ mod redactor;
 mod render;
 mod run;
 mod search;
+mod shape;
 mod short;
 mod spelt;
 mod text;

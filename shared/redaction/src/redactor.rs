@@ -9,6 +9,7 @@ use crate::echo::Known;
 use crate::extras::{self, Extras};
 use crate::ids::Rules;
 use crate::kind::{Counts, Kind};
+use crate::lexer::Class;
 use crate::lexicon::Lexicon;
 use crate::reading::{Symbol, readings, revised};
 use crate::render::render;
@@ -205,7 +206,13 @@ impl<'a> Work<'_, 'a> {
     /// Does the owner want to keep what stands there?
     fn is_kept(&self, pieces: &[(usize, Range<usize>)]) -> bool {
         let [(text, items)] = pieces else { return false };
-        self.texts.get(*text).is_some_and(|text| self.extras.keeps(text.source, &text.bytes(items)))
+        self.texts.get(*text).is_some_and(|text| {
+            let remains = |phrase: &Range<usize>| {
+                let mut gone = text.items.iter().filter(|item| matches!(item.class, Class::Removed(_)));
+                !gone.any(|item| item.start < phrase.end && phrase.start < item.end)
+            };
+            self.extras.keeps(text.source, &text.bytes(items), remains)
+        })
     }
 
     fn finish(self, turns: usize) -> Redacted<'a> {

@@ -163,7 +163,8 @@ impl Reading<'_> {
         let length = self.symbols.len();
         let about = (lengths.start() - NAMED_SLACK).max(NAMED_MIN)..=lengths.end() + NAMED_SLACK;
         let digits = self.symbols.iter().filter(|symbol| symbol.digit.is_some()).count();
-        (about.contains(&length) && digits * 2 >= length).then(|| Candidate::new(kind, 0..length, Why::Named, 4))
+        let is_date = self.symbols.iter().any(|symbol| symbol.month.is_some());
+        (!is_date && about.contains(&length) && digits * 2 >= length).then(|| Candidate::new(kind, 0..length, Why::Named, 4))
     }
 
     fn cards(&self, start: usize, found: &mut Vec<Candidate>) {

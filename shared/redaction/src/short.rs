@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::breath;
 use crate::context::Context;
 use crate::conversation::Why;
 use crate::cue::{Cue, Phrase};
@@ -18,23 +19,69 @@ const NEXT_TO: usize = 3;
 /// The symbols of the longest: `december 2031`, `12 / 2031`.
 const SYMBOLS_MAX: usize = 7;
 
-/// The code or date with which a reading begins, if the words or a card beside it say so.
+/// The code or date with which a reading begins, if the words or a card beside it say so; with those that follow it.
 pub(crate) fn find(
     symbols: &[Symbol],
     texts: &Texts<'_>,
     context: impl Fn(&Symbol, &Symbol) -> Context,
     lexicon: &Lexicon,
-) -> Option<Candidate> {
-    // `é 758`, `a 12/27`: a letter in front is a word.
-    let lead = symbols.iter().take_while(|symbol| symbol.digit.is_none() && symbol.month.is_none()).count();
-    let symbols = &symbols[lead..];
+) -> Vec<Candidate> {
+    // As it was read; then without the little words around it that may be no digits.
+    [false, true]
+        .into_iter()
+        .find_map(|cuts| {
+            let core = core(symbols, texts, cuts);
+            let rest = symbols.get(core.clone())?;
+            let text = texts.get(rest.first()?.text)?;
+            let found = breath::find(rest, &context).or_else(|| beside(own(rest, &text), &text, texts, &context, lexicon))?;
+            Some(found.into_iter().map(|candidate| candidate.within(core.start)).collect())
+        })
+        .unwrap_or_default()
+}
+
+/// The symbols without the letters around them that are words: `é 758`, `a 12/27`; and without the words that may be digits or
+/// none, if it `cuts` them: `um, 05/28`, `06/29 e o código`.
+fn core(symbols: &[Symbol], texts: &Texts<'_>, cuts: bool) -> Range<usize> {
+    let is_word = |symbol: &&Symbol| {
+        symbol.spoken && symbol.month.is_none() && (symbol.digit.is_none() || cuts && is_little(symbol, texts))
+    };
+    let start = symbols.iter().take_while(is_word).count();
+    let end = symbols.len() - symbols[start..].iter().rev().take_while(is_word).count();
+    start..end
+}
+
+/// Is it said with a word that need not count: `o`, `um`?
+fn is_little(symbol: &Symbol, texts: &Texts<'_>) -> bool {
+    let item = texts.get(symbol.text).and_then(|text| text.items.get(symbol.first).copied());
+    let is_either = |traits: Traits| {
+        traits.has(Traits::LETTER) || traits.has(Traits::COUNTS) && (traits.has(Traits::FILLER) || traits.has(Traits::WEAK))
+    };
+    item.is_some_and(|item| matches!(item.class, Class::Word { traits, .. } if is_either(traits)))
+}
+
+/// Those before the words for a code: `03/27 three digits on the back ..`.
+fn own<'s>(symbols: &'s [Symbol], text: &Text<'_>) -> &'s [Symbol] {
+    let is_named = |symbol: &Symbol| {
+        symbol.spoken && text.cues.iter().any(|(items, cue)| *cue == Cue::SecurityCode && items.start == symbol.first)
+    };
+    let end = symbols.iter().skip(1).position(is_named).map_or(symbols.len(), |at| at + 1);
+    &symbols[..end]
+}
+
+fn beside(
+    symbols: &[Symbol],
+    text: &Text<'_>,
+    texts: &Texts<'_>,
+    context: impl Fn(&Symbol, &Symbol) -> Context,
+    lexicon: &Lexicon,
+) -> Option<Vec<Candidate>> {
     let first = symbols.first()?;
-    let whole = lead..lead + symbols.len();
-    let next_to_card = follows_card(&texts.get(first.text)?, first.first, lexicon);
+    let next_to_card = follows_card(text, first.first, lexicon);
     if symbols.len() > SYMBOLS_MAX && !next_to_card {
         return None;
     }
-    if !(is_code(symbols) || is_expiry(symbols) || expiry_length(symbols).is_some()) {
+    let parts = parts(symbols);
+    if !(is_code(symbols) || parts.is_some() || expiry_length(symbols).is_some()) {
         return None;
     }
     // What goes on in another turn says nothing but the rest.
@@ -47,20 +94,42 @@ pub(crate) fn find(
     let context = context(first, symbols.last()?);
     let cue = context.cue().filter(|_| context.is_firm());
     if cue == Some(Cue::SecurityCode) && is_code(symbols) {
-        return Some(Candidate::new(Kind::SecurityCode, whole, Why::Named, 1));
+        return Some(vec![Candidate::new(Kind::SecurityCode, 0..symbols.len(), Why::Named, 1)]);
     }
-    if cue == Some(Cue::Expiry) && is_expiry(symbols) {
-        return Some(Candidate::new(Kind::CardExpiry, whole, Why::Named, 1));
+    // Three digits are a code sooner than a month and a year.
+    let is_dated = cue == Some(Cue::Expiry) || next_to_card && symbols.len() > 3 && !context.spoken_against();
+    if is_dated && let Some(parts) = parts {
+        let why = if cue == Some(Cue::Expiry) { Why::Named } else { Why::NextToCard };
+        return Some(parts.into_iter().map(|(kind, range)| Candidate::new(kind, range, why, 1)).collect());
     }
     // `exp 12/27 123`: the date first, its neighbour in the next pass.
     let dated = expiry_length(symbols).filter(|_| cue == Some(Cue::Expiry) || next_to_card);
     if let Some(length) = dated {
-        return Some(Candidate::new(Kind::CardExpiry, lead..lead + length, Why::NextToCard, 1));
+        return Some(vec![Candidate::new(Kind::CardExpiry, 0..length, Why::NextToCard, 1)]);
     }
-    if next_to_card && is_code(symbols) && symbols.len() == 3 && cue.is_none_or(|cue| cue == Cue::Card) {
-        return Some(Candidate::new(Kind::SecurityCode, whole, Why::NextToCard, 1));
+    if next_to_card && is_code(symbols) && cue.is_none_or(|cue| matches!(cue, Cue::Card | Cue::Expiry)) {
+        return Some(vec![Candidate::new(Kind::SecurityCode, 0..symbols.len(), Why::NextToCard, 1)]);
     }
     None
+}
+
+/// All of these symbols as a date, and a code before or after it if there is one.
+pub(crate) fn parts(symbols: &[Symbol]) -> Option<Vec<(Kind, Range<usize>)>> {
+    let length = symbols.len();
+    if is_expiry(symbols) {
+        return Some(vec![(Kind::CardExpiry, 0..length)]);
+    }
+    let is_border = |at: usize| symbols.get(at).is_none_or(|symbol| !symbols[at - 1].same_group(symbol));
+    [3, 4].into_iter().filter(|code| *code < length).find_map(|code| {
+        let at = length - code;
+        let date_first = is_border(at) && is_code(&symbols[at..]) && is_expiry(&symbols[..at]);
+        let code_first = is_border(code) && is_code(&symbols[..code]) && is_expiry(&symbols[code..]);
+        match () {
+            () if date_first => Some(vec![(Kind::CardExpiry, 0..at), (Kind::SecurityCode, at..length)]),
+            () if code_first => Some(vec![(Kind::SecurityCode, 0..code), (Kind::CardExpiry, code..length)]),
+            () => None,
+        }
+    })
 }
 
 fn is_code(symbols: &[Symbol]) -> bool {
@@ -77,6 +146,8 @@ fn is_expiry(symbols: &[Symbol]) -> bool {
             3 => (value(0..1), value(1..3)),
             4 => (value(0..2), value(2..4)),
             5 => (value(0..1), value(1..5)),
+            // `2032-05`; no month is the twentieth.
+            6 if symbols[0].digit == Some(2) => (value(4..6), value(0..4)),
             6 => (value(0..2), value(2..6)),
             _ => return false,
         },
@@ -103,7 +174,7 @@ fn follows_card(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> bool {
     for (item, distance) in text.items[..first].iter().rev().zip(1..=NEXT_TO + 1) {
         match item.class {
             _ if item.ordinal + distance != text.ordinal(first) => return false,
-            Class::Removed(Kind::Card | Kind::CardExpiry) => return true,
+            Class::Removed(Kind::Card | Kind::CardExpiry | Kind::SecurityCode) => return true,
             Class::Word { traits, .. } if traits.has(Traits::FILLER) => {}
             Class::Word { id, traits, .. } if traits.has(Traits::NAMES) && belongs(lexicon, id) => {}
             _ => return false,
@@ -114,9 +185,7 @@ fn follows_card(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> bool {
 
 /// Words for the code or the date themselves.
 fn belongs(lexicon: &Lexicon, id: crate::lexicon::WordId) -> bool {
-    lexicon
-        .get(id)
-        .phrases
-        .iter()
-        .any(|(rest, phrase)| rest.is_empty() && matches!(phrase, Phrase::Says(Cue::SecurityCode | Cue::Expiry)))
+    lexicon.get(id).phrases.iter().any(|(rest, phrase)| {
+        rest.is_empty() && matches!(phrase, Phrase::Says(Cue::SecurityCode | Cue::Expiry | Cue::Code | Cue::Until))
+    })
 }

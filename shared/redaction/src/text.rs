@@ -108,12 +108,14 @@ impl<'a> Texts<'a> {
         let Some(page) = self.pages.get_mut(index) else { return };
         let items = &mut self.items[page.items.clone()];
         let mut found = found.iter().peekable();
-        let (mut from, mut to) = (0, 0);
+        let (mut from, mut to, mut fewer) = (0, 0, 0);
         while from < items.len() {
             // What was one number is one item, so what comes after it stands so much nearer to what came before.
-            let ordinal = items[from].ordinal - (from - to);
+            let ordinal = items[from].ordinal - fewer;
             if let Some((range, kind)) = found.next_if(|(range, _)| range.start == from) {
                 let (start, end) = (items[from].start, items[range.end - 1].end);
+                // With the words in it that are no items.
+                fewer += items[range.end - 1].ordinal - items[from].ordinal;
                 items[to] = Item { start, end, ordinal, class: Class::Removed(*kind) };
                 from = range.end;
             } else {
@@ -122,7 +124,7 @@ impl<'a> Texts<'a> {
             }
             to += 1;
         }
-        page.census.words -= from - to;
+        page.census.words -= fewer;
         page.items.end = page.items.start + to;
         self.look(index, lexicon);
     }

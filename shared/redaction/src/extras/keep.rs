@@ -44,15 +44,18 @@ impl Keep {
         self.0.len()
     }
 
-    /// Does `range` lie within a phrase that stays? Asked only of what is about to be removed, so it may take a look around.
-    pub(super) fn holds(&self, text: &str, range: &Range<usize>) -> bool {
+    /// Does `range` lie within a phrase that stays, and all of which remains? Asked only of what is about to be removed, so it may take a look around.
+    pub(super) fn holds(&self, text: &str, range: &Range<usize>, remains: impl Fn(&Range<usize>) -> bool) -> bool {
         let from = range.start.saturating_sub(REACH);
         let mut starts = (from..=range.start).filter(|at| text.is_char_boundary(*at));
         starts.any(|start| {
             is_edge(text, start)
                 && self.0.iter().any(|phrase| {
                     let length = phrase.length_at(&text[start..]);
-                    length.is_some_and(|length| start + length >= range.end && is_edge(text, start + length))
+                    length.is_some_and(|length| {
+                        let end = start + length;
+                        end >= range.end && is_edge(text, end) && remains(&(start..end))
+                    })
                 })
         })
     }
@@ -117,7 +120,7 @@ mod tests {
         let (keep, faults) = Keep::compile(&[word]);
         assert_eq!(faults, []);
         let start = text.find(number).expect("the text holds the number");
-        assert_eq!(keep.holds(text, &(start..start + number.len())), expected);
+        assert_eq!(keep.holds(text, &(start..start + number.len()), |_| true), expected);
     }
 
     #[test]

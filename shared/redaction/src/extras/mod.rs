@@ -9,6 +9,7 @@ mod scrub;
 mod tests;
 
 use std::fmt;
+use std::ops::Range;
 
 pub use flaw::{Fault, Flaw, Spot};
 use keep::Keep;
@@ -78,9 +79,9 @@ impl Extras {
         self.patterns.get(index).map(Compiled::label)
     }
 
-    /// Is what stands in `range` to stay?
-    pub(crate) fn keeps(&self, text: &str, range: &std::ops::Range<usize>) -> bool {
-        !self.keep.is_empty() && self.keep.holds(text, range)
+    /// Is what stands in `range` to stay? `remains`: of the stretch that the owner named nothing has gone.
+    pub(crate) fn keeps(&self, text: &str, range: &Range<usize>, remains: impl Fn(&Range<usize>) -> bool) -> bool {
+        !self.keep.is_empty() && self.keep.holds(text, range, remains)
     }
 
     /// The length of the replacement of an owner's that a text begins with.

@@ -1,0 +1,141 @@
+//! What is written so that it can only be something else: an address of the Internet, coordinates, a date.
+
+/// Does what begins at this byte have the form of something that stays?
+pub(crate) fn is_other(source: &str, start: usize) -> bool {
+    let text = source.as_bytes().get(start..).unwrap_or_default();
+    text.first().is_some_and(u8::is_ascii_digit)
+        && (is_date(text) || is_time(text) || is_moment(text) || is_coordinates(text) || is_address(text))
+}
+
+/// How many digits a text begins with, and what comes after them.
+fn digits(text: &[u8]) -> (&[u8], &[u8]) {
+    text.split_at(text.iter().take_while(|byte| byte.is_ascii_digit()).count())
+}
+
+fn value(digits: &[u8]) -> u32 {
+    digits.iter().fold(0, |sum: u32, digit| sum.saturating_mul(10).saturating_add(u32::from(digit - b'0')))
+}
+
+/// `2026-08-25T10`, `2026-08-25 10:03`: ISO 8601, with its time.
+fn is_moment(text: &[u8]) -> bool {
+    matches!(text, [b'1' | b'2', _, _, _, b'-', month @ (b'0' | b'1'), _, b'-', b'0'..=b'3', _, b'T' | b' ', hour, minute, ..]
+        if month.is_ascii_digit() && hour.is_ascii_digit() && minute.is_ascii_digit())
+        && matches!(text.get(13), None | Some(b':' | b'Z' | b'-' | b'+'))
+}
+
+/// `3.794.442`, `91,199.81`: thousands apart, as in amounts; identity numbers are written so too.
+pub(crate) fn is_amount(source: &str, start: usize) -> bool {
+    let text = source.as_bytes().get(start..).unwrap_or_default();
+    let (head, mut rest) = digits(text);
+    let mut thousands = 0;
+    while let [b'.' | b',', after @ ..] = rest {
+        let (group, after) = digits(after);
+        match group.len() {
+            3 => thousands += 1,
+            2 if thousands > 0 => return true,
+            _ => return false,
+        }
+        rest = after;
+    }
+    matches!(head.len(), 1..=3) && thousands > 0 && !matches!(rest, [b'-' | b'/', ..])
+}
+
+/// `23:32:25`
+fn is_time(text: &[u8]) -> bool {
+    let (hours, rest) = digits(text);
+    let minutes = rest.strip_prefix(b":").map(|rest| digits(rest).0);
+    matches!(hours.len(), 1 | 2) && value(hours) < 24 && minutes.is_some_and(|minutes| minutes.len() == 2 && value(minutes) < 60)
+}
+
+/// `19.08.2023`, `1968-06-14`
+fn is_date(text: &[u8]) -> bool {
+    let (first, rest) = digits(text);
+    let Some((sign @ (b'.' | b'/' | b'-'), rest)) = rest.split_first() else { return false };
+    let (second, rest) = digits(rest);
+    let Some(rest) = rest.strip_prefix(&[*sign]) else { return false };
+    let (third, rest) = digits(rest);
+    let (day, year) = if first.len() == 4 { (third, first) } else { (first, third) };
+    // Some write the month first.
+    let is_day = |text: &[u8]| matches!(text.len(), 1 | 2) && (1..=31).contains(&value(text));
+    year.len() == 4
+        && (1900..2100).contains(&value(year))
+        && is_day(day)
+        && is_day(second)
+        && !matches!(rest, [b'-' | b'.' | b'/', b'0'..=b'9', ..])
+}
+
+/// The fewest decimals that coordinates have.
+const DECIMALS_MIN: usize = 3;
+
+/// `49.322268, -80.974304`
+fn is_coordinates(text: &[u8]) -> bool {
+    let second = |rest: &[u8]| {
+        let rest = rest.strip_prefix(b",")?.trim_ascii_start();
+        degrees(rest.strip_prefix(b"-").unwrap_or(rest)).map(|_| ())
+    };
+    degrees(text).and_then(second).is_some()
+}
+
+/// What comes after degrees with their decimals.
+fn degrees(text: &[u8]) -> Option<&[u8]> {
+    let (whole, rest) = digits(text);
+    let (decimals, rest) = digits(rest.strip_prefix(b".")?);
+    (matches!(whole.len(), 1..=3) && value(whole) <= 180 && decimals.len() >= DECIMALS_MIN).then_some(rest)
+}
+
+/// `141.93.83.155`
+fn is_address(text: &[u8]) -> bool {
+    let mut rest = text;
+    for part in 0..4 {
+        let (number, after) = digits(rest);
+        if !matches!(number.len(), 1..=3) || value(number) > 255 || number.len() > 1 && number[0] == b'0' {
+            return false;
+        }
+        rest = match (part, after.strip_prefix(b".")) {
+            (3, _) => after,
+            (_, Some(rest)) => rest,
+            _ => return false,
+        };
+    }
+    !matches!(rest, [b'.' | b'-' | b'/', b'0'..=b'9', ..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: bool) {
+        assert_eq!(is_other(text, 0), expected, "{text}");
+    }
+
+    #[test]
+    fn moments_places_and_addresses_show() {
+        check("2026-08-25T10:03:22Z", true);
+        check("2026-08-25 10:03", true);
+        check("19.08.2023.", true);
+        check("1968-06-14", true);
+        check("23:32:25", true);
+        check("49.322268, -80.974304.", true);
+        check("51.5, 0.12", false);
+        check("141.93.83.155", true);
+    }
+
+    #[test]
+    fn amounts_show() {
+        assert!(is_amount("3.794.442 no", 0) && is_amount("91,199.81 USD", 0));
+        assert!(!is_amount("12.345.678-9", 0) && !is_amount("411.1", 0) && !is_amount("4111,1111", 0));
+    }
+
+    #[test]
+    fn numbers_of_people_do_not() {
+        check("123.456.789-09", false);
+        check("141.93.083.15", false);
+        check("141.93.83.155-2", false);
+        check("2026-0825", false);
+        check("45.08.2023", false);
+        check("19.08.2023-44", false);
+        check("4111.1111.1111.1111", false);
+        check("", false);
+    }
+}
