@@ -128,13 +128,15 @@ fn quantity(text: &Text<'_>, first: usize, last: usize) -> Option<(Cue, usize)> 
 fn before(texts: &Texts<'_>, index: usize, first: usize) -> Option<(Cue, usize)> {
     let text = &texts.get(index)?;
     let nearer = &text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)];
-    let at = nearer.iter().rposition(|(items, cue)| match cue {
+    // None from further away says anything, and a text may hold thousands.
+    let reaching = nearer.partition_point(|(items, _)| text.gap(items.end, first) > REACH);
+    let at = nearer[reaching..].iter().rposition(|(items, cue)| match cue {
         Cue::Nothing | Cue::Measure | Cue::Hint(_) => false,
         Cue::Code | Cue::Until => text.gap(items.end, first) <= REACH_SHORT && follows_card(texts, index, items.start),
         Cue::Near(_) => text.gap(items.end, first) <= FILLERS_MAX && text.plain_words(items.end..first) == 0,
         _ => true,
     })?;
-    let (items, cue) = specific(text, nearer, at);
+    let (items, cue) = specific(text, nearer, reaching + at);
     let gap = text.gap(items.end, first);
     let answered = || holds_number(text, items.end, first);
     let cue = match cue {
@@ -220,8 +222,9 @@ fn specific(text: &Text<'_>, cues: &Cues, at: usize) -> (Range<usize>, Cue) {
 fn after(text: &Text<'_>, last: usize) -> Option<Cue> {
     let next = &text.cues[text.cues.partition_point(|(items, _)| items.start <= last)..];
     let names = |cue: &Cue| matches!(cue, Cue::Card | Cue::Id(_) | Cue::AnyId | Cue::Other { .. });
-    let (items, cue) = next.iter().find(|(_, cue)| names(cue))?;
-    let near = text.gap(last + 1, items.start) < REACH_BACK && !sentence_ends(text, last..items.start + 1);
+    let near = next.iter().take_while(|(items, _)| text.gap(last + 1, items.start) < REACH_BACK);
+    let (items, cue) = near.into_iter().find(|(_, cue)| names(cue))?;
+    let near = !sentence_ends(text, last..items.start + 1);
     // What follows the cue may be its own number: `4111.. order 5512`.
     let own = || holds_number(text, items.end, text.items.len().min(items.end + OWN));
     (near && !own()).then_some(*cue)
