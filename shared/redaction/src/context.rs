@@ -75,7 +75,7 @@ const COMPLETES: usize = 4;
 /// How many words may follow the name in a question: `do you have your SIN to hand?`
 const QUESTION_TAIL: usize = 4;
 /// How many turns after a question still answer it.
-const ANSWER_TURNS: usize = 6;
+pub(crate) const ANSWER_TURNS: usize = 6;
 /// Fewer digits than this are no answer that would use up a cue.
 const ANSWER_DIGITS: usize = 3;
 

@@ -88,8 +88,11 @@ struct Work<'k, 'a> {
     extras: &'k Extras,
     /// The turns, then the texts that stand alone, which have no speaker, so that nothing goes on from one to the next.
     texts: Texts<'a>,
-    /// All runs of all texts, read out.
+    /// Which texts are new, or were changed by the last pass.
+    fresh: Vec<bool>,
+    /// All runs of all texts, read out, and after so many of them the chains.
     readings: Vec<Reading>,
+    alone: usize,
     symbols: Vec<Symbol>,
     known: Known,
     findings: Vec<Found>,
@@ -114,14 +117,17 @@ impl<'a> Work<'_, 'a> {
             rules: &knowledge.rules,
             extras,
             texts: Texts::with_capacity(texts, bytes),
-            readings: Vec::new(),
-            symbols: Vec::new(),
+            fresh: Vec::new(),
+            readings: Vec::with_capacity(texts),
+            alone: 0,
+            symbols: Vec::with_capacity(bytes / 16 + 16),
             known: Known::default(),
             findings: Vec::new(),
         }
     }
 
     fn run(&mut self) {
+        self.fresh = vec![true; self.texts.len()];
         for _ in 0..PASSES_MAX {
             if !self.pass() {
                 break;
@@ -131,40 +137,65 @@ impl<'a> Work<'_, 'a> {
 
     /// Removes what one look finds; `false`: nothing.
     fn pass(&mut self) -> bool {
-        self.readings.clear();
-        self.symbols.clear();
-        for (index, text) in self.texts.iter().enumerate() {
-            for run in text.runs.iter().filter(|run| run.counts) {
-                for reading in readings(&text, index, run, self.lexicon) {
-                    let start = self.symbols.len();
-                    self.symbols.extend(reading);
-                    self.readings.push(Reading { symbols: start..self.symbols.len() });
-                }
-            }
-        }
-        for chain in chain::readings(&self.texts, self.lexicon) {
-            for reading in revised(&chain).into_iter().chain([chain]) {
-                let start = self.symbols.len();
-                self.symbols.extend(reading);
-                self.readings.push(Reading { symbols: start..self.symbols.len() });
-            }
-        }
+        self.read();
         let context = |from: &Symbol, to: &Symbol| context::of(&self.texts, from, to);
         let mut candidates = Vec::new();
         for reading in &self.readings {
             let symbols = &self.symbols[reading.symbols.clone()];
             let echoes = self.known.find(symbols).into_iter().chain(self.known.find_code(symbols, &self.texts));
-            let searched = search::find(symbols, self.rules, context).into_iter().chain(short::find(
-                symbols,
-                &self.texts,
-                context,
-                self.lexicon,
-            ));
-            candidates.extend(echoes.chain(searched).map(|candidate| candidate.within(reading.symbols.start)));
+            candidates.extend(echoes.map(|candidate| candidate.within(reading.symbols.start)));
+            // What said nothing the last time and has nothing new around it says nothing now.
+            if !self.is_fresh(symbols) {
+                continue;
+            }
+            let searched = search::find(symbols, self.rules, context);
+            let short = short::find(symbols, &self.texts, context, self.lexicon);
+            candidates.extend(searched.into_iter().chain(short).map(|candidate| candidate.within(reading.symbols.start)));
         }
+        self.fresh.fill(false);
         // The best first, wherever it stands: a run may be a piece of a number said over several turns.
         candidates.sort_by_key(Candidate::order);
         self.remove(candidates)
+    }
+
+    /// Reads the runs of all texts that are fresh, and all chains.
+    fn read(&mut self) {
+        let Self { texts, lexicon, readings: all, symbols, fresh, .. } = self;
+        all.truncate(self.alone);
+        symbols.truncate(all.last().map_or(0, |reading| reading.symbols.end));
+        // Those that are left out stay in the list of symbols; that is bounded by the number of passes.
+        all.retain(|reading| symbols.get(reading.symbols.start).is_some_and(|symbol| !fresh[symbol.text]));
+        let mut keep = |reading: &[Symbol]| {
+            if !reading.is_empty() {
+                let start = symbols.len();
+                symbols.extend_from_slice(reading);
+                all.push(Reading { symbols: start..symbols.len() });
+            }
+        };
+        for (index, text) in texts.iter().enumerate().filter(|(index, _)| fresh[*index]) {
+            for run in text.runs.iter().filter(|run| run.counts) {
+                readings(&text, index, run, lexicon, &mut keep);
+            }
+        }
+        let alone = all.len();
+        let mut keep = |reading: &[Symbol]| {
+            let start = symbols.len();
+            symbols.extend_from_slice(reading);
+            all.push(Reading { symbols: start..symbols.len() });
+        };
+        for chain in chain::readings(texts, lexicon) {
+            for reading in &revised(&chain) {
+                keep(reading);
+            }
+            keep(&chain);
+        }
+        self.alone = alone;
+    }
+
+    /// Has anything changed in its texts, or in those before that may have asked for it?
+    fn is_fresh(&self, symbols: &[Symbol]) -> bool {
+        let (Some(first), Some(last)) = (symbols.first(), symbols.last()) else { return false };
+        self.fresh[first.text.saturating_sub(context::ANSWER_TURNS)..=last.text].contains(&true)
     }
 
     /// Removes those of the candidates that no better one overlaps.
@@ -199,6 +230,7 @@ impl<'a> Work<'_, 'a> {
         for of_text in removals.chunk_by(|a, b| a.0 == b.0) {
             let removals: Vec<_> = of_text.iter().map(|(_, items, kind)| (items.clone(), *kind)).collect();
             self.texts.remove(of_text[0].0, &removals, self.lexicon);
+            self.fresh[of_text[0].0] = true;
         }
         self.findings.len() > first
     }

@@ -54,6 +54,11 @@ pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexico
         {
             runs.extend(open.take());
         }
+        // What is said where no run is open is said beside it.
+        if open.is_none() && !may_begin(item) {
+            at += 1;
+            continue;
+        }
         let aside = aside::find(text, items, at, lexicon).map(|(length, _)| length);
         let weight = match weigh(item, is_shouted) {
             _ if aside.is_some() => Weight::Filler,
@@ -86,6 +91,15 @@ pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexico
         at += aside.unwrap_or(1);
     }
     runs.extend(open);
+}
+
+/// Can a run begin with this item?
+fn may_begin(item: &Item) -> bool {
+    match item.class {
+        Class::Digits | Class::Code => true,
+        Class::Removed(_) => false,
+        Class::Word { traits, caps, .. } => caps || traits.has(Traits::BEGINS),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -113,10 +113,9 @@ impl<'a> Texts<'a> {
             // What was one number is one item, so what comes after it stands so much nearer to what came before.
             let ordinal = items[from].ordinal - fewer;
             if let Some((range, kind)) = found.next_if(|(range, _)| range.start == from) {
-                let (start, end) = (items[from].start, items[range.end - 1].end);
-                // With the words in it that are no items.
-                fewer += items[range.end - 1].ordinal - items[from].ordinal;
-                items[to] = Item { start, end, ordinal, class: Class::Removed(*kind) };
+                let (start, last) = (items[from].start, items[range.end - 1]);
+                fewer += last.ordinal - items[from].ordinal;
+                items[to] = Item { start, end: last.end, ordinal, class: Class::Removed(*kind) };
                 from = range.end;
             } else {
                 items[to] = Item { ordinal, ..items[from] };
@@ -133,7 +132,7 @@ impl<'a> Texts<'a> {
         let Some(page) = self.pages.get_mut(index) else { return };
         let items = &self.items[page.items.clone()];
         let start = self.runs.len();
-        if page.census.written || page.census.traits.has(Traits::COUNTS) || page.census.traits.has(Traits::LETTER) {
+        if page.census.written || page.census.traits.has(Traits::BEGINS) {
             run::find(page.source, items, page.census.has_lower, lexicon, &mut self.runs);
         }
         page.runs = start..self.runs.len();

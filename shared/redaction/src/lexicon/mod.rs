@@ -88,6 +88,10 @@ impl Traits {
     /// It spells a letter next to other letters.
     pub(crate) const NAME_OF: Self = Self(1024);
 
+    /// A run may begin with it.
+    pub(crate) const BEGINS: Self = Self(Self::COUNTS.0 | Self::LETTER.0 | Self::NAME_OF.0);
+
+    /// Has it one of these?
     pub(crate) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }

@@ -55,10 +55,15 @@ pub(crate) fn read(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexicon) 
 /// More ways than this to read one run are not tried.
 const WAYS_MAX: usize = 6;
 
-/// All ways to read `run` of `texts[index]`, the most natural first. Nearly always there is one.
-pub(crate) fn readings(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexicon) -> Vec<Vec<Symbol>> {
+/// All ways to read `run` of `texts[index]`, the most natural first, given to `keep`. Nearly always there is one.
+pub(crate) fn readings(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexicon, mut keep: impl FnMut(&[Symbol])) {
     let reader = Reader::new(text, index, run, lexicon);
     let (natural, loose) = reader.read(&[]);
+    keep(&natural);
+    let is_revised = natural.iter().any(|symbol| symbol.takes_back.is_some());
+    if loose.is_empty() && !is_revised {
+        return;
+    }
     let mut readings = vec![natural];
     if !loose.is_empty() {
         readings.push(reader.read(&loose).0);
@@ -69,7 +74,7 @@ pub(crate) fn readings(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexic
     }
     let revised: Vec<_> = readings.iter().flat_map(|reading| revised(reading)).collect();
     readings.extend(revised);
-    readings
+    readings.iter().skip(1).for_each(|reading| keep(reading));
 }
 
 /// The language in which most words of the run are numbers.
@@ -118,7 +123,8 @@ impl<'a> Reader<'a> {
         let Self { text, lexicon, language, .. } = *self;
         let grammar = Grammar { text, lexicon, language, end: self.items.end, apart, loose: Vec::new() };
         let takes_back = aside::takes_back(text.source, text.items, self.items.start, lexicon);
-        let mut pen = Pen { reader: self, grammar, takes_back, symbols: Vec::new() };
+        let symbols = Vec::with_capacity(self.items.len() * 2);
+        let mut pen = Pen { reader: self, grammar, takes_back, symbols };
         let mut at = self.items.start;
         while at < self.items.end {
             at = pen.group(at).max(at + 1);

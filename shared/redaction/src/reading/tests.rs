@@ -15,7 +15,11 @@ fn ways(source: &str, lexicon: &Lexicon) -> Vec<String> {
     texts.push(source, None, lexicon, &crate::Extras::none());
     let text = texts.get(0).expect("a text");
     let run = text.runs.iter().find(|run| run.counts);
-    run.map(|run| readings(&text, 0, run, lexicon).iter().map(|symbols| plain(symbols)).collect()).unwrap_or_default()
+    let mut ways = Vec::new();
+    if let Some(run) = run {
+        readings(&text, 0, run, lexicon, |symbols| ways.push(plain(symbols)));
+    }
+    ways
 }
 
 #[track_caller]
