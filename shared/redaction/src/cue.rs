@@ -72,6 +72,12 @@ const OF_LAST: &str = "number, numbers, no, id";
 const OF_NEXT: &str = "numero de, numero d, numero do, numero da, numero del, numero de la, codigo de, codigo del, codigo de la, \
      codigo do, codigo da, code de, code d, code du, numero du";
 
+/// Words that stand in all sorts of sentences, and so are not what a phrase is found by if it has another.
+pub(crate) const PLAIN: &str = "the my your his her our their i a an in on of to is it its can me we you at for from with this that no last \
+                                first good number numbers code el la los las lo le les de del des du da do dos das d l un una uno mi tu su \
+                                mon ma mes votre vos meu minha seu sua e y et o os as um uma en em au auf der die das den mein meine ihre \
+                                ist es se que qui il three four two";
+
 /// How a German or Dutch word ends that is the number of something.
 pub(crate) const COMPOUND: &str = "nummer";
 

@@ -3,10 +3,11 @@
 //! Whatever is no letter and no digit lies between items. [`crate::run`] judges it where it matters. A word that says
 //! nothing is no item either; it only counts, so that distances are known.
 
-use crate::digits::digit_value;
 use crate::extras::Extras;
 use crate::kind::Kind;
-use crate::lexicon::{Lexicon, PACKED, Traits, WordId, mix};
+use crate::letters::Letters;
+use crate::lexicon::{Lexicon, PACKED, Traits, WordId};
+use crate::word::Shape;
 
 /// One item and its byte range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,74 +85,6 @@ fn is_encoded_blank(text: &[u8]) -> bool {
     matches!(text, [b'%', b'2', b'0' | b'd' | b'D', ..])
 }
 
-/// What a word is made of.
-#[derive(Default)]
-struct Shape {
-    start: usize,
-    end: usize,
-    /// Where to look for the next word.
-    next: usize,
-    digits: usize,
-    letters: usize,
-    /// Has letters outside ASCII.
-    foreign: bool,
-    lower: bool,
-    /// Where letters first changed to digits or back, and how often they did.
-    first_change: usize,
-    changes: usize,
-    digits_first: bool,
-}
-
-impl Shape {
-    /// The longest word from `start` on; empty if the character there belongs to none.
-    fn of(text: &str, start: usize) -> Self {
-        let mut shape = Self { start, end: start, ..Self::default() };
-        let bytes = text.as_bytes();
-        let mut last_is_digit = None;
-        while let Some(byte) = bytes.get(shape.end) {
-            let (is_digit, width) = match byte {
-                b'0'..=b'9' => (true, 1),
-                b'a'..=b'z' => {
-                    shape.lower = true;
-                    (false, 1)
-                }
-                b'A'..=b'Z' => (false, 1),
-                0x80.. => {
-                    let Some(c) = text[shape.end..].chars().next() else { break };
-                    shape.next = shape.end + c.len_utf8();
-                    let is_digit = digit_value(c).is_some();
-                    if !is_digit && !c.is_alphanumeric() && !('\u{300}'..='\u{36f}').contains(&c) {
-                        break;
-                    }
-                    shape.foreign |= !is_digit;
-                    (is_digit, c.len_utf8())
-                }
-                _ => break,
-            };
-            shape.digits += usize::from(is_digit);
-            shape.letters += usize::from(!is_digit);
-            if last_is_digit.is_none() {
-                shape.digits_first = is_digit;
-            } else if last_is_digit != Some(is_digit) {
-                shape.changes += 1;
-                if shape.changes == 1 {
-                    shape.first_change = shape.end;
-                }
-            }
-            last_is_digit = Some(is_digit);
-            shape.end += width;
-        }
-        shape.next = shape.next.max(shape.end);
-        shape
-    }
-
-    /// Does the word name the number that is stuck to it?
-    fn is_named(&self, text: &str, lexicon: &Lexicon) -> bool {
-        !self.digits_first
-            && lexicon.find(&text[self.start..self.first_change]).is_some_and(|(_, traits)| traits.has(Traits::NAMES))
-    }
-}
-
 struct Lexer<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
@@ -159,70 +92,13 @@ struct Lexer<'a> {
     census: Census,
 }
 
-/// The same byte in all eight places.
-const fn all(byte: u8) -> u64 {
-    u64::from_ne_bytes([byte; PACKED])
-}
-
-/// Eight bytes, and how many of them are the rest of an ASCII word.
-struct Eight {
-    /// Its letters in lower case, the first in the lowest byte, zeros after them.
-    folded: u64,
-    letters: usize,
-    /// Any of the letters is in lower case.
-    lower: bool,
-}
-
-impl Eight {
-    fn at(bytes: &[u8]) -> Self {
-        let eight = bytes.first_chunk().copied().unwrap_or_else(|| {
-            let mut padded = [0; PACKED];
-            padded.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-            padded
-        });
-        let eight = u64::from_le_bytes(eight);
-        // All eight at once: the high bit of each byte says whether it is a letter. No sum carries into the next byte.
-        let folded = eight | all(0x20);
-        let seven = folded & all(0x7f);
-        let from_a = seven + all(0x80 - b'a');
-        let past_z = seven + all(0x80 - b'z' - 1);
-        let others = !(from_a & !past_z & !eight) & all(0x80);
-        let letters = others.trailing_zeros() / u8::BITS;
-        let word = if others == 0 { u64::MAX } else { (1 << (letters * u8::BITS)) - 1 };
-        Self { folded: folded & word, letters: letters as usize, lower: eight & word & all(0x20) != 0 }
-    }
-}
-
 impl Lexer<'_> {
     /// A word of ASCII letters only, and where it ends. `None`: it is more than that.
     fn plain_word(&mut self, start: usize) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let mut eight = Eight::at(&bytes[start..]);
-        let (first, mut lower, mut length) = (eight.folded, eight.lower, eight.letters);
-        let mut hash = mix(0, first);
-        while eight.letters == PACKED {
-            eight = Eight::at(&bytes[start + length..]);
-            if eight.letters == 0 {
-                break;
-            }
-            hash = mix(hash, eight.folded);
-            lower |= eight.lower;
-            length += eight.letters;
-        }
-        let end = start + length;
-        if matches!(bytes.get(end), Some(b'0'..=b'9' | 0x80..)) {
-            return None;
-        }
-        let caps = !lower && length <= CAPS_MAX;
-        let known = if !self.lexicon.may_hold(hash) {
-            None
-        } else if length <= PACKED {
-            self.lexicon.find_packed(first)
-        } else {
-            self.lexicon.find(&self.text[start..end])
-        };
-        self.push_word(start, end, known, caps);
-        Some(end)
+        let word = Letters::at(self.text.as_bytes(), start)?;
+        let caps = !word.lower && word.end - start <= CAPS_MAX;
+        self.push_word(start, word.end, self.lexicon.find_letters(self.text, &word), caps);
+        Some(word.end)
     }
 
     /// Whatever begins here, and where the next may begin.

@@ -185,7 +185,7 @@ fn follows_card(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> bool {
 
 /// Words for the code or the date themselves.
 fn belongs(lexicon: &Lexicon, id: crate::lexicon::WordId) -> bool {
-    lexicon.get(id).phrases.iter().any(|(rest, phrase)| {
-        rest.is_empty() && matches!(phrase, Phrase::Says(Cue::SecurityCode | Cue::Expiry | Cue::Code | Cue::Until))
-    })
+    let says = |cue: Cue| matches!(cue, Cue::SecurityCode | Cue::Expiry | Cue::Code | Cue::Until);
+    let phrases = &lexicon.get(id).phrases;
+    phrases.iter().any(|said| said.words.len() == 1 && matches!(said.phrase, Phrase::Says(cue) if says(cue)))
 }

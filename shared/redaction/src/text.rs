@@ -1,12 +1,14 @@
 //! The texts of a conversation while they are worked on: their items, their runs and the cues in them.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::cue::{Cue, Phrase};
 use crate::extras::Extras;
+use crate::glance::glance;
 use crate::kind::Kind;
 use crate::lexer::{Census, Class, Item, lex};
-use crate::lexicon::{Lexicon, Traits};
+use crate::lexicon::{Lexicon, Traits, WordId};
 use crate::run::{self, Run};
 
 /// Phrases with the items that they stand in, in order.
@@ -61,7 +63,7 @@ impl<'a> Texts<'a> {
 
     pub(crate) fn push(&mut self, source: &'a str, speaker: Option<&'a str>, lexicon: &Lexicon, extras: &Extras) {
         let start = self.items.len();
-        let census = lex(source, lexicon, extras, &mut self.items);
+        let census = glance(source, lexicon).unwrap_or_else(|| lex(source, lexicon, extras, &mut self.items));
         self.pages.push(Page { source, speaker, census, items: start..self.items.len(), runs: 0..0, cues: 0..0 });
         self.look(self.pages.len() - 1, lexicon);
     }
@@ -179,35 +181,36 @@ impl<'t> Text<'t> {
 
 /// The longest phrase at each place, from left to right.
 fn find_cues(source: &str, items: &[Item], lexicon: &Lexicon, cues: &mut Vec<(Range<usize>, Cue)>) {
-    let mut at = 0;
-    while at < items.len() {
-        let Class::Word { id, traits, .. } = items[at].class else {
-            at += 1;
-            continue;
-        };
+    let mut found: Vec<(Range<usize>, Phrase)> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let Class::Word { id, traits, .. } = item.class else { continue };
         if !traits.has(Traits::OPENS) {
-            at += 1;
             continue;
         }
-        let says = |at: usize, ordinal: usize, id| {
-            items
-                .get(at)
-                .is_some_and(|item| item.ordinal == ordinal && matches!(item.class, Class::Word { id: said, .. } if said == id))
-        };
-        let ordinal = items[at].ordinal;
-        let fits = |rest: &[_]| (1..).zip(rest).all(|(next, id)| says(at + next, ordinal + next, *id));
-        let Some((rest, phrase)) = lexicon.get(id).phrases.iter().find(|(rest, _)| fits(rest)) else {
-            at += 1;
+        for said in &lexicon.get(id).phrases {
+            let Some(start) = at.checked_sub(said.anchor) else { continue };
+            let Some(there) = items.get(start..start + said.words.len()) else { continue };
+            let fits = |(place, (item, word)): (usize, (&Item, &WordId))| {
+                item.ordinal == there[0].ordinal + place && matches!(item.class, Class::Word { id, .. } if id == *word)
+            };
+            if there.iter().zip(&said.words).enumerate().all(fits) {
+                found.push((start..start + said.words.len(), said.phrase));
+            }
+        }
+    }
+    found.sort_by_key(|(items, _)| (items.start, Reverse(items.end)));
+    let mut free = 0;
+    for (range, phrase) in found {
+        if range.start < free {
             continue;
-        };
-        let end = at + 1 + rest.len();
+        }
+        free = range.end;
         let cue = match phrase {
-            Phrase::Says(cue) => Some(*cue),
-            Phrase::OfLast => follows_noun(source, items, at).then_some(Cue::Other { named: true }),
-            Phrase::OfNext => precedes_noun(source, items, end - 1).then_some(Cue::Other { named: true }),
+            Phrase::Says(cue) => Some(cue),
+            Phrase::OfLast => follows_noun(source, items, range.start).then_some(Cue::Other { named: true }),
+            Phrase::OfNext => precedes_noun(source, items, range.end - 1).then_some(Cue::Other { named: true }),
         };
-        cues.extend(cue.map(|cue| (at..end, cue)));
-        at = end;
+        cues.extend(cue.map(|cue| (range, cue)));
     }
 }
 

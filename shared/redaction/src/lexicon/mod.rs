@@ -2,14 +2,19 @@
 
 mod asides;
 mod compounds;
+mod hash;
 mod numbers;
 mod spelling;
 mod split;
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 
 use crate::cue::{self, Phrase};
+use crate::letters::Letters;
+
+use hash::{Filter, Fnv, Packed, hash, pack};
+pub(crate) use hash::{PACKED, mix};
 
 pub(crate) use asides::Aside;
 pub(crate) use numbers::{DE as GERMAN, EN as ENGLISH, FR as FRENCH, LANGUAGES, NL as DUTCH, Sense};
@@ -34,12 +39,21 @@ pub(crate) struct Entry {
     pub(crate) name_of: Option<u8>,
     /// What it was listed as.
     pub(crate) marks: Traits,
-    /// Phrases that begin with this word, longest first.
-    pub(crate) phrases: Vec<(Vec<WordId>, Phrase)>,
+    /// Phrases that are found by this word.
+    pub(crate) phrases: Vec<Said>,
     /// What is said between digits and begins with this word, longest first.
     pub(crate) asides: Vec<(Vec<WordId>, Aside)>,
     /// `as in` and others that begin with this word, which an example follows; longest first.
     pub(crate) examples: Vec<Vec<WordId>>,
+}
+
+/// A phrase as it is found.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    pub(crate) words: Box<[WordId]>,
+    /// Which of its words it is found by.
+    pub(crate) anchor: usize,
+    pub(crate) phrase: Phrase,
 }
 
 impl Entry {
@@ -70,7 +84,7 @@ impl Traits {
     pub(crate) const LETTER: Self = Self(2);
     /// It is said between digits.
     pub(crate) const FILLER: Self = Self(4);
-    /// A phrase begins with it.
+    /// Phrases are found by it.
     pub(crate) const OPENS: Self = Self(8);
     /// It is a phrase by itself.
     pub(crate) const NAMES: Self = Self(16);
@@ -88,6 +102,12 @@ impl Traits {
     /// It spells a letter next to other letters.
     pub(crate) const NAME_OF: Self = Self(1024);
 
+    /// It counts, and stands in all sorts of sentences.
+    pub(crate) const COMMON: Self = Self(8192);
+    /// A text with it may hold a number, or say what one is.
+    pub(crate) const TELLS: Self = Self(2048);
+    /// So may a text with several of these: `one`, `may`.
+    pub(crate) const HINTS: Self = Self(4096);
     /// A run may begin with it.
     pub(crate) const BEGINS: Self = Self(Self::COUNTS.0 | Self::LETTER.0 | Self::NAME_OF.0);
 
@@ -108,12 +128,18 @@ impl Traits {
             (!entry.phrases.is_empty(), Self::OPENS),
             (!entry.asides.is_empty(), Self::ASIDE),
             (entry.name_of.is_some(), Self::NAME_OF),
-            (entry.phrases.iter().any(|(rest, phrase)| rest.is_empty() && matches!(phrase, Phrase::Says(_))), Self::NAMES),
+            (entry.phrases.iter().any(|said| said.words.len() == 1 && matches!(said.phrase, Phrase::Says(_))), Self::NAMES),
             (entry.multiplies(), Self::MULTIPLIES),
         ] {
             if holds {
                 traits.add(one);
             }
+        }
+        let is_common = entry.marks.has(Self::WEAK) || entry.marks.has(Self::FILLER) || entry.marks.has(Self::COMMON);
+        match () {
+            () if traits.has(Self::OPENS) || traits.has(Self::COUNTS) && !is_common => traits.add(Self::TELLS),
+            () if traits.has(Self(Self::COUNTS.0 | Self::NAME_OF.0 | Self::LETTER.0)) => traits.add(Self::HINTS),
+            () => {}
         }
         traits
     }
@@ -124,8 +150,9 @@ pub(crate) type Known = (WordId, Traits);
 
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    /// Which hashes occur. Most words of a text are none of ours, and nearly all of those are told by this alone.
-    filter: Box<[u64]>,
+    known: Filter,
+    /// Those of them that may make a text worth reading: [`Traits::TELLS`] and [`Traits::HINTS`].
+    telling: Filter,
     /// Words of up to eight letters, packed into a number.
     short: HashMap<u64, Known, BuildHasherDefault<Packed>>,
     long: HashMap<String, Known, BuildHasherDefault<Fnv>>,
@@ -134,74 +161,8 @@ pub(crate) struct Lexicon {
     compound: Option<Known>,
 }
 
-/// Hashes a packed word. The keys are ours, so nobody can choose them to collide.
-#[derive(Default)]
-struct Packed(u64);
-
-impl Hasher for Packed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, packed: u64) {
-        self.0 = mix(self.0, packed);
-    }
-}
-
-/// FNV-1a.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-}
-
 /// The longest word looked up, in bytes. Longer ones are unknown.
 pub(crate) const WORD_MAX: usize = 32;
-/// How many letters are packed into one number.
-pub(crate) const PACKED: usize = 8;
-/// Bits of the filter, as a power of two: eight kilobytes.
-const FILTER_BITS: u32 = 16;
-
-/// One more packed piece of a word into its hash, which begins as zero.
-pub(crate) fn mix(hash: u64, packed: u64) -> u64 {
-    let mixed = (hash ^ packed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    mixed ^ mixed >> 32
-}
-
-/// The first letters of a folded word.
-fn pack(folded: &[u8]) -> u64 {
-    folded.iter().take(PACKED).rev().fold(0, |packed, letter| packed << 8 | u64::from(*letter))
-}
-
-fn hash(folded: &[u8]) -> u64 {
-    folded.chunks(PACKED).fold(0, |hash, chunk| mix(hash, pack(chunk)))
-}
-
-fn filter_bit(hash: u64) -> (usize, u64) {
-    let bit = hash >> (u64::BITS - FILTER_BITS);
-    (usize::try_from(bit >> 6).unwrap_or_default(), 1 << (bit & 63))
-}
-
 impl Lexicon {
     pub(crate) fn new() -> Self {
         let mut words = Words { ids: HashMap::default(), entries: vec![Entry::default()] };
@@ -224,6 +185,7 @@ impl Lexicon {
         for (list, mark) in [
             (spelling::FILLERS, Traits::FILLER),
             (numbers::WEAK, Traits::WEAK),
+            (numbers::COMMON, Traits::COMMON),
             (spelling::ARTICLES, Traits::ARTICLE),
             (cue::NEGATIONS, Traits::NEGATES),
         ] {
@@ -231,11 +193,15 @@ impl Lexicon {
                 words.entry(word).marks.add(mark);
             }
         }
+        let plain: HashSet<&str> = cue::PLAIN.split_whitespace().collect();
         for (words_of, phrase) in cue::phrases() {
-            let mut words_of = words_of.split_whitespace().map(|word| words.intern(word));
-            let Some(first) = words_of.next() else { continue };
-            let rest = words_of.collect();
-            words.entries[usize::from(first.0)].phrases.push((rest, phrase));
+            let spelt: Vec<&str> = words_of.split_whitespace().collect();
+            // By its longest word it is found soonest: most others stand in all sorts of sentences.
+            let length = |at: &usize| if plain.contains(spelt[*at]) { 0 } else { spelt[*at].len() };
+            let Some(anchor) = (0..spelt.len()).rev().max_by_key(length) else { continue };
+            let ids: Vec<WordId> = spelt.iter().map(|word| words.intern(word)).collect();
+            let said = Said { words: ids.clone().into(), anchor, phrase };
+            words.entries[usize::from(ids[anchor].0)].phrases.push(said);
         }
         for (aside, phrase) in asides::ASIDES.iter().flat_map(|(aside, list)| list.split(',').map(|phrase| (*aside, phrase))) {
             // `that's` is two items.
@@ -247,7 +213,6 @@ impl Lexicon {
         for entry in &mut words.entries {
             entry.examples.sort_by_key(|rest| std::cmp::Reverse(rest.len()));
             entry.asides.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
-            entry.phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
         words.index()
     }
@@ -256,15 +221,35 @@ impl Lexicon {
         &self.entries[usize::from(id.0)]
     }
 
-    /// May a word with this hash be known? Few that are not pass.
-    pub(crate) fn may_hold(&self, hash: u64) -> bool {
-        let (at, bit) = filter_bit(hash);
-        self.filter.get(at).is_some_and(|bits| bits & bit != 0)
+    /// Looks up a word of ASCII letters.
+    #[inline]
+    pub(crate) fn find_letters(&self, text: &str, word: &Letters) -> Option<Known> {
+        if self.known.may_hold(word.hash) { self.find_held(text, word) } else { None }
     }
 
-    /// Looks up a word of at most eight ASCII letters in lower case, packed with the first in the lowest byte.
-    pub(crate) fn find_packed(&self, packed: u64) -> Option<Known> {
-        self.short.get(&packed).copied()
+    /// What a word of ASCII letters can be, if that makes its text worth reading.
+    #[inline]
+    pub(crate) fn tells(&self, text: &str, word: &Letters) -> Option<Traits> {
+        if self.telling.may_hold(word.hash) { self.find_held(text, word).map(|(_, traits)| traits) } else { None }
+    }
+
+    fn find_held(&self, text: &str, word: &Letters) -> Option<Known> {
+        if word.end - word.start <= PACKED {
+            self.short.get(&word.packed).copied()
+        } else {
+            self.find(&text[word.start..word.end])
+        }
+    }
+
+    /// May a word that is not known be made of others?
+    #[inline]
+    pub(crate) fn may_compound(length: usize) -> bool {
+        length >= split::SHORTEST
+    }
+
+    /// Is it one that is made of others: a number, or the number of something?
+    pub(crate) fn compounds(&self, word: &str) -> bool {
+        self.compound(word).is_some() || Self::may_split(word.as_bytes()) && self.split(word).is_some()
     }
 
     /// An unknown word may still be the number of something: `Mitgliedsnummer`.
@@ -306,12 +291,15 @@ impl Words {
 
     fn index(self) -> Lexicon {
         let Self { ids, entries } = self;
-        let mut filter = vec![0_u64; 1 << (FILTER_BITS - 6)].into_boxed_slice();
+        let (mut known_words, mut telling) = (Filter::new(), Filter::new());
         let (mut short, mut long) = (HashMap::default(), HashMap::default());
         for (word, id) in ids {
-            let (at, bit) = filter_bit(hash(word.as_bytes()));
-            filter[at] |= bit;
+            let hash = hash(word.as_bytes());
             let known = (id, Traits::of(&entries[usize::from(id.0)]));
+            known_words.insert(hash);
+            if known.1.has(Traits::TELLS) || known.1.has(Traits::HINTS) {
+                telling.insert(hash);
+            }
             if word.len() <= PACKED {
                 short.insert(pack(word.as_bytes()), known);
             } else {
@@ -319,7 +307,7 @@ impl Words {
             }
         }
         let compound = short.get(&pack(format!("-{}", cue::COMPOUND).as_bytes())).copied();
-        Lexicon { filter, short, long, entries, compound }
+        Lexicon { known: known_words, telling, short, long, entries, compound }
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Lexicon, fold};
 /// The longest such word up to 9,999, `siebentausendsiebenhundertsiebenundsiebzig`, and some letters more.
 const LONGEST: usize = 48;
 /// `duecento`, `tremila`.
-const SHORTEST: usize = 7;
+pub(super) const SHORTEST: usize = 7;
 /// The longest part: `siebenundsiebzig`.
 const PART_MAX: usize = 16;
 /// The most parts: `sieben tausend sieben hundert und siebzig`, with some to spare.
