@@ -49,6 +49,16 @@ pub(crate) enum Phrase {
     OfNext,
 }
 
+impl Phrase {
+    /// Does it matter to a number in another turn? The rest only says what stands beside it.
+    pub(crate) fn asks(self) -> bool {
+        match self {
+            Self::Says(Cue::Nothing | Cue::Measure | Cue::Code | Cue::Other { named: false }) => false,
+            Self::Says(_) | Self::OfLast | Self::OfNext => true,
+        }
+    }
+}
+
 /// Every phrase, in folded words.
 pub(crate) fn phrases() -> impl Iterator<Item = (&'static str, Phrase)> {
     let ours = PHRASES.iter().flat_map(|(cue, phrases)| phrases.split(',').map(|phrase| (phrase, *cue)));
@@ -72,11 +82,18 @@ const OF_LAST: &str = "number, numbers, no, id";
 const OF_NEXT: &str = "numero de, numero d, numero do, numero da, numero del, numero de la, codigo de, codigo del, codigo de la, \
      codigo do, codigo da, code de, code d, code du, numero du";
 
+/// Words that seldom stand where no number is meant: what a phrase is found by if it has one.
+pub(crate) const HEADS: &str =
+    "number numbers code codes id digits four numero numeros codigo digitos chiffres ziffern nummer cifre cijfers";
+
 /// Words that stand in all sorts of sentences, and so are not what a phrase is found by if it has another.
-pub(crate) const PLAIN: &str = "the my your his her our their i a an in on of to is it its can me we you at for from with this that no last \
-                                first good number numbers code el la los las lo le les de del des du da do dos das d l un una uno mi tu su \
-                                mon ma mes votre vos meu minha seu sua e y et o os as um uma en em au auf der die das den mein meine ihre \
-                                ist es se que qui il three four two";
+pub(crate) const PLAIN: &str = "the my your his her our their i a an in on of to is it its can me we you at for from with this that first good el la \
+                                los las lo le les de del des du da do dos das d l un una uno mi tu su mon ma mes votre vos meu minha seu sua e y \
+                                et o os as um uma en em au auf der die das den mein meine ihre ist es se que qui il s no \
+                                account security last file details cuenta";
+
+/// Those that are a phrase by themselves all the same. One of them does not make a text worth reading.
+pub(crate) const COMMON: &str = "no ein sin nie e c id pan";
 
 /// How a German or Dutch word ends that is the number of something.
 pub(crate) const COMPOUND: &str = "nummer";

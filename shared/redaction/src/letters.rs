@@ -16,21 +16,32 @@ pub(crate) struct Letters {
 
 impl Letters {
     /// The word that begins at `start`. `None`: digits or letters of other scripts go on from it.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "called for every word of every text; a call costs as much as the work")]
+    #[inline(always)]
     pub(crate) fn at(text: &[u8], start: usize) -> Option<Self> {
-        let mut eight = Eight::at(&text[start..]);
+        let eight = Eight::at(&text[start..]);
         let packed = eight.folded;
         let mut word = Self { start, end: start + eight.letters, packed, hash: mix(0, packed), lower: eight.lower };
-        while eight.letters == PACKED {
-            eight = Eight::at(&text[word.end..]);
-            if eight.letters == 0 {
-                break;
-            }
-            word.hash = mix(word.hash, eight.folded);
-            word.lower |= eight.lower;
-            word.end += eight.letters;
+        if eight.letters == PACKED {
+            word.go_on(text);
         }
         (!matches!(text.get(word.end), Some(b'0'..=b'9' | 0x80..))).then_some(word)
+    }
+
+    /// The rest of a word of eight letters and more.
+    fn go_on(&mut self, text: &[u8]) {
+        loop {
+            let eight = Eight::at(&text[self.end..]);
+            if eight.letters == 0 {
+                return;
+            }
+            self.hash = mix(self.hash, eight.folded);
+            self.lower |= eight.lower;
+            self.end += eight.letters;
+            if eight.letters < PACKED {
+                return;
+            }
+        }
     }
 }
 
@@ -49,6 +60,8 @@ struct Eight {
 }
 
 impl Eight {
+    #[expect(clippy::inline_always, reason = "as above")]
+    #[inline(always)]
     fn at(bytes: &[u8]) -> Self {
         let eight = bytes.first_chunk().copied().unwrap_or_else(|| {
             let mut padded = [0; PACKED];

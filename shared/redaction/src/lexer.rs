@@ -140,25 +140,46 @@ impl Lexer<'_> {
         self.push_word(start, end, known, caps);
     }
 
+    #[inline]
     fn push_word(&mut self, start: usize, end: usize, known: Option<(WordId, Traits)>, caps: bool) {
-        if known.is_none() && Lexicon::may_split(&self.text.as_bytes()[start..end]) && self.push_parts(start, end) {
+        match known {
+            Some((id, traits)) => {
+                self.census.has_lower |= !caps;
+                self.census.written |= caps;
+                self.census.traits.add(traits);
+                self.push(start, end, Class::Word { id, traits, caps });
+            }
+            // Most words: they only count.
+            None if !caps && end - start > LOWER_MAX && !Lexicon::may_compound(end - start) => {
+                self.census.has_lower = true;
+                self.census.words += 1;
+            }
+            None => self.push_unknown(start, end, caps),
+        }
+    }
+
+    /// A word that is not known may be made of others, or be a part of a code.
+    fn push_unknown(&mut self, start: usize, end: usize, caps: bool) {
+        if Lexicon::may_split(&self.text.as_bytes()[start..end]) && self.push_parts(start, end) {
             return;
         }
-        let known = match known {
-            None if end - start > PACKED => self.lexicon.compound(&self.text[start..end]),
-            known => known,
-        };
+        if end - start > PACKED
+            && let Some((id, traits)) = self.lexicon.compound(&self.text[start..end])
+        {
+            self.census.has_lower |= !caps;
+            self.census.traits.add(traits);
+            self.push(start, end, Class::Word { id, traits, caps });
+            return;
+        }
         // Amid a code the capitals may have been lost: `nl28 aaaa 4619`.
-        let caps = caps || known.is_none() && end - start <= LOWER_MAX && self.follows_code(start, end);
+        let caps = caps || end - start <= LOWER_MAX && self.follows_code(start, end);
         self.census.has_lower |= !caps;
         self.census.written |= caps;
-        if known.is_none() && !caps {
+        if caps {
+            self.push(start, end, Class::Word { id: WordId::default(), traits: Traits::default(), caps });
+        } else {
             self.census.words += 1;
-            return;
         }
-        let (id, traits) = known.unwrap_or_default();
-        self.census.traits.add(traits);
-        self.push(start, end, Class::Word { id, traits, caps });
     }
 
     /// The parts of a number that is written as one word. `false`: it is none.

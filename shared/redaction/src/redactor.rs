@@ -13,8 +13,9 @@ use crate::lexer::Class;
 use crate::lexicon::Lexicon;
 use crate::reading::{Symbol, readings, revised};
 use crate::render::render;
+use crate::run::Run;
 use crate::search::{self, Candidate};
-use crate::text::Texts;
+use crate::text::{Text, Texts};
 use crate::{chain, context, short};
 
 /// Removes card and identity numbers. Build once, share by reference or clone: it is a pointer.
@@ -173,7 +174,7 @@ impl<'a> Work<'_, 'a> {
             }
         };
         for (index, text) in texts.iter().enumerate().filter(|(index, _)| fresh[*index]) {
-            for run in text.runs.iter().filter(|run| run.counts) {
+            for run in text.runs.iter().filter(|run| run.counts && !is_small(&text, run)) {
                 readings(&text, index, run, lexicon, &mut keep);
             }
         }
@@ -265,6 +266,16 @@ impl<'a> Work<'_, 'a> {
         });
         Redacted { turns: scrubbed.by_ref().take(turns).collect(), texts: scrubbed.collect(), counts, findings }
     }
+}
+
+/// A single number word, or one or two digits: by itself it is nothing that goes.
+fn is_small(text: &Text<'_>, run: &Run) -> bool {
+    run.items.len() == 1
+        && text.items.get(run.items.start).is_some_and(|item| match item.class {
+            Class::Digits => item.end - item.start <= 2,
+            Class::Word { caps, .. } => !caps,
+            Class::Code | Class::Removed(_) => false,
+        })
 }
 
 /// The items of each text that a stretch covers.

@@ -32,6 +32,8 @@ pub(crate) enum Glue {
 
 /// More fillers than this between two digits, and the number has ended.
 const FILLERS_MAX: usize = 4;
+/// In a text of so few items a vowel by itself may be a piece of a code.
+const SHORT: usize = 8;
 /// A gap of more bytes than this ends a number. Unicode blanks and dashes have three.
 const GAP_MAX: usize = 16;
 
@@ -55,7 +57,7 @@ pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexico
             runs.extend(open.take());
         }
         // What is said where no run is open is said beside it.
-        if open.is_none() && !may_begin(item) {
+        if open.is_none() && !may_begin(text, items, at) {
             at += 1;
             continue;
         }
@@ -94,10 +96,22 @@ pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexico
 }
 
 /// Can a run begin with this item?
-fn may_begin(item: &Item) -> bool {
+fn may_begin(text: &str, items: &[Item], at: usize) -> bool {
+    let item = &items[at];
     match item.class {
         Class::Digits | Class::Code => true,
         Class::Removed(_) => false,
+        // `I`, `a`, `y`, `è`: words, unless more follows at once.
+        Class::Word { traits, .. } if item.end - item.start == 1 && !traits.has(Traits::COUNTS) => {
+            let vowel = matches!(text.as_bytes()[item.start].to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+            let next = items.get(at + 1).filter(|next| next.ordinal == item.ordinal + 1);
+            let goes_on = next.is_some_and(|next| match next.class {
+                Class::Digits | Class::Code => true,
+                Class::Word { traits, caps, .. } => caps || traits.has(Traits::GOES_ON),
+                Class::Removed(_) => false,
+            });
+            traits.has(Traits::BEGINS) && (!vowel || goes_on || items.len() <= SHORT)
+        }
         Class::Word { traits, caps, .. } => caps || traits.has(Traits::BEGINS),
     }
 }

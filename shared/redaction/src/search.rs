@@ -57,11 +57,13 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
         return Vec::new();
     }
     let mut reading = Reading { symbols, rules, context: Context::default() };
+    let first = context(&symbols[0], reading.last_of_text(0));
+    reading.context = first;
     let mut found = Vec::new();
     for start in 0..symbols.len() {
         if reading.is_border(start) {
             // A number answers what was asked before its own first piece.
-            if start == 0 || symbols[start].text != symbols[start - 1].text {
+            if start > 0 && symbols[start].text != symbols[start - 1].text {
                 reading.context = context(&symbols[start], reading.last_of_text(start));
             }
             found.extend(reading.iban(start));
@@ -69,7 +71,7 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
             reading.ids(start, &mut found);
         }
     }
-    reading.context = context(&symbols[0], reading.last_of_text(0));
+    reading.context = first;
     found.extend(reading.named());
     apart(found)
 }

@@ -49,23 +49,45 @@ impl Filter {
     }
 }
 
-/// Hashes a packed word. The keys are ours, so nobody can choose them to collide.
-#[derive(Default)]
-pub(super) struct Packed(u64);
+/// What is known of packed words. Open addressing: nearly always the first slot looked at is the one.
+#[derive(Debug)]
+pub(super) struct Table<T> {
+    /// No word is packed as zero, so that is a free slot.
+    slots: Box<[(u64, T)]>,
+    /// How far a hash is shifted to be an index.
+    shift: u32,
+}
 
-impl Hasher for Packed {
-    fn finish(&self) -> u64 {
-        self.0
+impl<T: Copy + Default> Table<T> {
+    /// For so many words, with at least half of the slots free.
+    pub(super) fn new(words: usize) -> Self {
+        let bits = (words * 2).next_power_of_two().ilog2();
+        Self { slots: vec![(0, T::default()); 1 << bits].into_boxed_slice(), shift: u64::BITS - bits }
     }
 
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
+    pub(super) fn insert(&mut self, packed: u64, hash: u64, known: T) {
+        let mut at = self.first(hash);
+        while !matches!(self.slots[at].0, 0) && self.slots[at].0 != packed {
+            at = (at + 1) % self.slots.len();
+        }
+        self.slots[at] = (packed, known);
+    }
+
+    #[inline]
+    pub(super) fn get(&self, packed: u64, hash: u64) -> Option<T> {
+        let mut at = self.first(hash);
+        loop {
+            match *self.slots.get(at)? {
+                (other, known) if other == packed => return Some(known).filter(|_| packed != 0),
+                (0, _) => return None,
+                _ => at = (at + 1) & (self.slots.len() - 1),
+            }
         }
     }
 
-    fn write_u64(&mut self, packed: u64) {
-        self.0 = mix(self.0, packed);
+    #[inline]
+    fn first(&self, hash: u64) -> usize {
+        usize::try_from(hash >> self.shift).unwrap_or_default()
     }
 }
 

@@ -13,7 +13,7 @@ use std::hash::BuildHasherDefault;
 use crate::cue::{self, Phrase};
 use crate::letters::Letters;
 
-use hash::{Filter, Fnv, Packed, hash, pack};
+use hash::{Filter, Fnv, Table, hash, pack};
 pub(crate) use hash::{PACKED, mix};
 
 pub(crate) use asides::Aside;
@@ -102,7 +102,7 @@ impl Traits {
     /// It spells a letter next to other letters.
     pub(crate) const NAME_OF: Self = Self(1024);
 
-    /// It counts, and stands in all sorts of sentences.
+    /// It stands in all sorts of sentences.
     pub(crate) const COMMON: Self = Self(8192);
     /// A text with it may hold a number, or say what one is.
     pub(crate) const TELLS: Self = Self(2048);
@@ -110,6 +110,9 @@ impl Traits {
     pub(crate) const HINTS: Self = Self(4096);
     /// A run may begin with it.
     pub(crate) const BEGINS: Self = Self(Self::COUNTS.0 | Self::LETTER.0 | Self::NAME_OF.0);
+
+    /// A run may go on with it.
+    pub(crate) const GOES_ON: Self = Self(Self::BEGINS.0 | Self::FILLER.0 | Self::ASIDE.0);
 
     /// Has it one of these?
     pub(crate) fn has(self, other: Self) -> bool {
@@ -135,10 +138,11 @@ impl Traits {
                 traits.add(one);
             }
         }
-        let is_common = entry.marks.has(Self::WEAK) || entry.marks.has(Self::FILLER) || entry.marks.has(Self::COMMON);
         match () {
-            () if traits.has(Self::OPENS) || traits.has(Self::COUNTS) && !is_common => traits.add(Self::TELLS),
-            () if traits.has(Self(Self::COUNTS.0 | Self::NAME_OF.0 | Self::LETTER.0)) => traits.add(Self::HINTS),
+            () if entry.phrases.iter().any(|said| said.phrase.asks()) && !entry.marks.has(Self::COMMON) => {
+                traits.add(Self::TELLS);
+            }
+            () if traits.has(Self::BEGINS) => traits.add(Self::HINTS),
             () => {}
         }
         traits
@@ -150,11 +154,12 @@ pub(crate) type Known = (WordId, Traits);
 
 #[derive(Debug)]
 pub(crate) struct Lexicon {
+    /// Those of more letters than are packed.
     known: Filter,
     /// Those of them that may make a text worth reading: [`Traits::TELLS`] and [`Traits::HINTS`].
     telling: Filter,
     /// Words of up to eight letters, packed into a number.
-    short: HashMap<u64, Known, BuildHasherDefault<Packed>>,
+    short: Table<Known>,
     long: HashMap<String, Known, BuildHasherDefault<Fnv>>,
     entries: Vec<Entry>,
     /// What stands for every word that ends in [`cue::COMPOUND`] and is not known by itself.
@@ -185,7 +190,7 @@ impl Lexicon {
         for (list, mark) in [
             (spelling::FILLERS, Traits::FILLER),
             (numbers::WEAK, Traits::WEAK),
-            (numbers::COMMON, Traits::COMMON),
+            (cue::COMMON, Traits::COMMON),
             (spelling::ARTICLES, Traits::ARTICLE),
             (cue::NEGATIONS, Traits::NEGATES),
         ] {
@@ -194,11 +199,16 @@ impl Lexicon {
             }
         }
         let plain: HashSet<&str> = cue::PLAIN.split_whitespace().collect();
+        let heads: HashSet<&str> = cue::HEADS.split_whitespace().collect();
         for (words_of, phrase) in cue::phrases() {
             let spelt: Vec<&str> = words_of.split_whitespace().collect();
-            // By its longest word it is found soonest: most others stand in all sorts of sentences.
-            let length = |at: &usize| if plain.contains(spelt[*at]) { 0 } else { spelt[*at].len() };
-            let Some(anchor) = (0..spelt.len()).rev().max_by_key(length) else { continue };
+            // Else it is found by its longest word: short ones stand in all sorts of sentences.
+            let length = |at: &usize| match spelt[*at] {
+                word if heads.contains(word) => WORD_MAX,
+                word if plain.contains(word) => 0,
+                word => word.len(),
+            };
+            let Some(anchor) = (0..spelt.len()).max_by_key(length) else { continue };
             let ids: Vec<WordId> = spelt.iter().map(|word| words.intern(word)).collect();
             let said = Said { words: ids.clone().into(), anchor, phrase };
             words.entries[usize::from(ids[anchor].0)].phrases.push(said);
@@ -224,21 +234,20 @@ impl Lexicon {
     /// Looks up a word of ASCII letters.
     #[inline]
     pub(crate) fn find_letters(&self, text: &str, word: &Letters) -> Option<Known> {
-        if self.known.may_hold(word.hash) { self.find_held(text, word) } else { None }
+        if word.end - word.start <= PACKED {
+            self.short.get(word.packed, word.hash)
+        } else if self.known.may_hold(word.hash) {
+            self.find(&text[word.start..word.end])
+        } else {
+            None
+        }
     }
 
     /// What a word of ASCII letters can be, if that makes its text worth reading.
     #[inline]
     pub(crate) fn tells(&self, text: &str, word: &Letters) -> Option<Traits> {
-        if self.telling.may_hold(word.hash) { self.find_held(text, word).map(|(_, traits)| traits) } else { None }
-    }
-
-    fn find_held(&self, text: &str, word: &Letters) -> Option<Known> {
-        if word.end - word.start <= PACKED {
-            self.short.get(&word.packed).copied()
-        } else {
-            self.find(&text[word.start..word.end])
-        }
+        let known = self.telling.may_hold(word.hash).then(|| self.find_letters(text, word));
+        known.flatten().map(|(_, traits)| traits)
     }
 
     /// May a word that is not known be made of others?
@@ -262,8 +271,8 @@ impl Lexicon {
     pub(crate) fn find(&self, word: &str) -> Option<Known> {
         let mut folded = [0; WORD_MAX];
         let folded = fold(word, &mut folded)?;
-        let found = if folded.len() <= PACKED { self.short.get(&pack(folded.as_bytes())) } else { self.long.get(folded) };
-        found.copied()
+        let letters = folded.as_bytes();
+        if letters.len() <= PACKED { self.short.get(pack(letters), hash(letters)) } else { self.long.get(folded).copied() }
     }
 }
 
@@ -292,7 +301,7 @@ impl Words {
     fn index(self) -> Lexicon {
         let Self { ids, entries } = self;
         let (mut known_words, mut telling) = (Filter::new(), Filter::new());
-        let (mut short, mut long) = (HashMap::default(), HashMap::default());
+        let (mut short, mut long) = (Table::new(ids.len()), HashMap::default());
         for (word, id) in ids {
             let hash = hash(word.as_bytes());
             let known = (id, Traits::of(&entries[usize::from(id.0)]));
@@ -301,12 +310,13 @@ impl Words {
                 telling.insert(hash);
             }
             if word.len() <= PACKED {
-                short.insert(pack(word.as_bytes()), known);
+                short.insert(pack(word.as_bytes()), hash, known);
             } else {
                 long.insert(word, known);
             }
         }
-        let compound = short.get(&pack(format!("-{}", cue::COMPOUND).as_bytes())).copied();
+        let compound = format!("-{}", cue::COMPOUND);
+        let compound = short.get(pack(compound.as_bytes()), self::hash(compound.as_bytes()));
         Lexicon { known: known_words, telling, short, long, entries, compound }
     }
 }

@@ -91,10 +91,6 @@ fn split(list: &'static str, first: u8) -> impl Iterator<Item = (&'static str, u
 /// Numbers that are common words elsewhere: `due` in English, `nil`.
 pub(super) const WEAK: &str = "due once mil cent cents mar mars nil twice thrice quad";
 
-/// Numbers that stand in all sorts of sentences: one of them says nothing of a text.
-pub(super) const COMMON: &str = "one un une una uno um uma ein eine eins een o oh may march mar marzo mars mai mei mayo double second \
-                                 once e y et en und and i";
-
 const WORDS: &[Words] = &[
     Words {
         language: EN,
