@@ -87,13 +87,13 @@ pub(crate) const HEADS: &str =
     "number numbers code codes id digits four numero numeros codigo digitos chiffres ziffern nummer cifre cijfers";
 
 /// Words that stand in all sorts of sentences, and so are not what a phrase is found by if it has another.
-pub(crate) const PLAIN: &str = "the my your his her our their i a an in on of to is it its can me we you at for from with this that first good el la \
+pub(crate) const PLAIN: &str = "the my your his her our their i a an in on of to is it its can me we you at for from with this that first up have use el la \
                                 los las lo le les de del des du da do dos das d l un una uno mi tu su mon ma mes votre vos meu minha seu sua e y \
                                 et o os as um uma en em au auf der die das den mein meine ihre ist es se que qui il s no \
                                 account security last file details cuenta";
 
 /// Those that are a phrase by themselves all the same. One of them does not make a text worth reading.
-pub(crate) const COMMON: &str = "no ein sin nie e c id pan";
+pub(crate) const COMMON: &str = "no ein sin nie e c id pan use";
 
 /// How a German or Dutch word ends that is the number of something.
 pub(crate) const COMPOUND: &str = "nummer";

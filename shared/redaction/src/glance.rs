@@ -10,7 +10,7 @@ const SHORT: usize = 40;
 /// So many bytes are looked at together.
 const CHUNK: usize = 64;
 /// So many hints make a text worth reading.
-const HINTS_MAX: usize = 2;
+const HINTS_MAX: usize = 3;
 
 /// How many words a text has that is not worth reading. `None`: it is.
 pub(crate) fn glance(text: &str, lexicon: &Lexicon) -> Option<Census> {
@@ -43,9 +43,9 @@ pub(crate) fn glance(text: &str, lexicon: &Lexicon) -> Option<Census> {
             Says::Nothing => {}
             Says::Much => return None,
             // The `s` of `that's` spells nothing.
-            Says::Little if next - at == 1 && is_clipped(bytes, at) => {}
-            Says::Little => {
-                hints += 1;
+            Says::Little(_) if next - at == 1 && is_clipped(bytes, at) => {}
+            Says::Little(hint) => {
+                hints += hint;
                 if hints >= HINTS_MAX {
                     return None;
                 }
@@ -60,8 +60,8 @@ pub(crate) fn glance(text: &str, lexicon: &Lexicon) -> Option<Census> {
 /// What a word says of its text.
 enum Says {
     Nothing,
-    /// With others of its kind the text is worth reading.
-    Little,
+    /// With others of its kind the text is worth reading. This is how many hints it is.
+    Little(usize),
     /// The text is worth reading.
     Much,
 }
@@ -70,7 +70,8 @@ impl From<Traits> for Says {
     fn from(traits: Traits) -> Self {
         match () {
             () if traits.has(Traits::TELLS) => Self::Much,
-            () if traits.has(Traits::HINTS) => Self::Little,
+            () if traits.has(Traits::HINTS_MORE) => Self::Little(2),
+            () if traits.has(Traits::HINTS) => Self::Little(1),
             () => Self::Nothing,
         }
     }

@@ -59,6 +59,10 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
     let mut reading = Reading { symbols, rules, context: Context::default() };
     let first = context(&symbols[0], reading.last_of_text(0));
     reading.context = first;
+    // Digits that are called something else: an order, a phone.
+    if first.spoken_against() && symbols.iter().all(|symbol| symbol.letter.is_none() && symbol.text == symbols[0].text) {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     for start in 0..symbols.len() {
         if reading.is_border(start) {
@@ -319,6 +323,8 @@ impl Reading<'_> {
 
 /// 8-4-4-4-12 with dashes, or 32 in one group: RFC 9562.
 fn is_uuid(symbols: &[Symbol]) -> bool {
-    let groups: Vec<usize> = symbols.chunk_by(Symbol::same_group).map(<[Symbol]>::len).collect();
-    matches!(groups.as_slice(), [8, 4, 4, 4, 12] | [32])
+    symbols.len() == 32 && {
+        let groups = || symbols.chunk_by(Symbol::same_group).map(<[Symbol]>::len);
+        groups().eq([8, 4, 4, 4, 12]) || groups().eq([32])
+    }
 }

@@ -187,7 +187,15 @@ fn find_cues(source: &str, items: &[Item], lexicon: &Lexicon, cues: &mut Vec<(Ra
         if !traits.has(Traits::OPENS) {
             continue;
         }
+        let word = |at: Option<usize>| match items.get(at?)?.class {
+            Class::Word { id, .. } => Some(id),
+            Class::Digits | Class::Code | Class::Removed(_) => None,
+        };
+        let (last, next) = (word(at.checked_sub(1)), word(Some(at + 1)));
         for said in &lexicon.get(id).phrases {
+            if said.beside.is_some_and(|(word, after)| Some(word) != if after { next } else { last }) {
+                continue;
+            }
             let Some(start) = at.checked_sub(said.anchor) else { continue };
             let Some(there) = items.get(start..start + said.words.len()) else { continue };
             let fits = |(place, (item, word)): (usize, (&Item, &WordId))| {

@@ -50,10 +50,14 @@ pub(crate) struct Entry {
 /// A phrase as it is found.
 #[derive(Clone, Debug)]
 pub(crate) struct Said {
+    /// The word next to the one it is found by, which nearly always tells that it is another phrase, and on which side.
+    pub(crate) beside: Option<(WordId, bool)>,
     pub(crate) words: Box<[WordId]>,
     /// Which of its words it is found by.
     pub(crate) anchor: usize,
     pub(crate) phrase: Phrase,
+    /// Its text is worth reading for it.
+    pub(crate) tells: bool,
 }
 
 impl Entry {
@@ -102,12 +106,14 @@ impl Traits {
     /// It spells a letter next to other letters.
     pub(crate) const NAME_OF: Self = Self(1024);
 
-    /// It stands in all sorts of sentences.
-    pub(crate) const COMMON: Self = Self(8192);
+    /// As much as two hints: it counts to more than nine.
+    pub(crate) const HINTS_MORE: Self = Self(8192);
     /// A text with it may hold a number, or say what one is.
     pub(crate) const TELLS: Self = Self(2048);
     /// So may a text with several of these: `one`, `may`.
     pub(crate) const HINTS: Self = Self(4096);
+    /// It says something of its text.
+    pub(crate) const SAYS: Self = Self(Self::TELLS.0 | Self::HINTS.0 | Self::HINTS_MORE.0);
     /// A run may begin with it.
     pub(crate) const BEGINS: Self = Self(Self::COUNTS.0 | Self::LETTER.0 | Self::NAME_OF.0);
 
@@ -139,9 +145,8 @@ impl Traits {
             }
         }
         match () {
-            () if entry.phrases.iter().any(|said| said.phrase.asks()) && !entry.marks.has(Self::COMMON) => {
-                traits.add(Self::TELLS);
-            }
+            () if entry.phrases.iter().any(|said| said.tells) => traits.add(Self::TELLS),
+            () if entry.senses.iter().flatten().any(|sense| sense.is_large()) => traits.add(Self::HINTS_MORE),
             () if traits.has(Self::BEGINS) => traits.add(Self::HINTS),
             () => {}
         }
@@ -190,7 +195,6 @@ impl Lexicon {
         for (list, mark) in [
             (spelling::FILLERS, Traits::FILLER),
             (numbers::WEAK, Traits::WEAK),
-            (cue::COMMON, Traits::COMMON),
             (spelling::ARTICLES, Traits::ARTICLE),
             (cue::NEGATIONS, Traits::NEGATES),
         ] {
@@ -199,6 +203,7 @@ impl Lexicon {
             }
         }
         let plain: HashSet<&str> = cue::PLAIN.split_whitespace().collect();
+        let common: HashSet<&str> = cue::COMMON.split_whitespace().collect();
         let heads: HashSet<&str> = cue::HEADS.split_whitespace().collect();
         for (words_of, phrase) in cue::phrases() {
             let spelt: Vec<&str> = words_of.split_whitespace().collect();
@@ -210,7 +215,11 @@ impl Lexicon {
             };
             let Some(anchor) = (0..spelt.len()).max_by_key(length) else { continue };
             let ids: Vec<WordId> = spelt.iter().map(|word| words.intern(word)).collect();
-            let said = Said { words: ids.clone().into(), anchor, phrase };
+            let next = ids.get(anchor + 1).map(|word| (*word, true));
+            let beside = next.or_else(|| anchor.checked_sub(1).map(|last| (ids[last], false)));
+            let is_common = if ids.len() == 1 { common.contains(spelt[0]) } else { plain.contains(spelt[anchor]) };
+            let tells = phrase.asks() && !is_common;
+            let said = Said { beside, words: ids.clone().into(), anchor, phrase, tells };
             words.entries[usize::from(ids[anchor].0)].phrases.push(said);
         }
         for (aside, phrase) in asides::ASIDES.iter().flat_map(|(aside, list)| list.split(',').map(|phrase| (*aside, phrase))) {
@@ -306,7 +315,7 @@ impl Words {
             let hash = hash(word.as_bytes());
             let known = (id, Traits::of(&entries[usize::from(id.0)]));
             known_words.insert(hash);
-            if known.1.has(Traits::TELLS) || known.1.has(Traits::HINTS) {
+            if known.1.has(Traits::SAYS) {
                 telling.insert(hash);
             }
             if word.len() <= PACKED {

@@ -44,6 +44,13 @@ pub(crate) enum Sense {
     Month(u8),
 }
 
+impl Sense {
+    /// Has what it counts more than one digit?
+    pub(crate) fn is_large(self) -> bool {
+        !matches!(self, Self::Digit(_) | Self::Times(_) | Self::And | Self::By | Self::Plural(_) | Self::Month(_))
+    }
+}
+
 use Sense::{And, By, Digit, Hundred, Hundreds, Month, Pair, Plural, Score, Tens, TensAnd, Thousand, Times};
 
 /// The words of one language. Neighbours in a list are parted by commas, words for the same by blanks.

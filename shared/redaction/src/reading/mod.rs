@@ -57,6 +57,10 @@ const WAYS_MAX: usize = 6;
 
 /// All ways to read `run` of `texts[index]`, the most natural first, given to `keep`. Nearly always there is one.
 pub(crate) fn readings(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexicon, mut keep: impl FnMut(&[Symbol])) {
+    if let Some(written) = written(text, index, run) {
+        keep(&written);
+        return;
+    }
     let reader = Reader::new(text, index, run, lexicon);
     let (natural, loose) = reader.read(&[]);
     keep(&natural);
@@ -75,6 +79,24 @@ pub(crate) fn readings(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexic
     let revised: Vec<_> = readings.iter().flat_map(|reading| revised(reading)).collect();
     readings.extend(revised);
     readings.iter().skip(1).for_each(|reading| keep(reading));
+}
+
+/// A run of nothing but one group of digits, as most are.
+fn written(text: &Text<'_>, index: usize, run: &Run) -> Option<Vec<Symbol>> {
+    let item = text.items.get(run.items.start).filter(|item| run.items.len() == 1 && item.class == Class::Digits)?;
+    let digits = text.source.get(item.start..item.end)?.bytes();
+    let symbol = |digit: u8| Symbol {
+        digit: Some(digit.wrapping_sub(b'0')),
+        letter: None,
+        month: None,
+        text: index,
+        first: run.items.start,
+        last: run.items.start,
+        glue: None,
+        takes_back: None,
+        spoken: false,
+    };
+    digits.map(|digit| digit.is_ascii_digit().then(|| symbol(digit))).collect()
 }
 
 /// The language in which most words of the run are numbers.
