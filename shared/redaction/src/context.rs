@@ -69,11 +69,15 @@ const QUESTION_MAX: usize = 40;
 const SHORT_QUESTION_MAX: usize = 6;
 /// A question that only hints at what it asks for has no more words, and is answered within so many turns.
 const HINT_MAX: usize = 20;
+/// A question for a card's code or date has no more words, where neither it nor what was said before speaks of a card.
+const SHORT_WORDS_MAX: usize = 9;
 const HINT_TURNS: usize = 2;
 /// How many words may stand between the two parts of a name.
 const COMPLETES: usize = 4;
 /// How many words may follow the name in a question: `do you have your SIN to hand?`
 const QUESTION_TAIL: usize = 4;
+/// How many words after a name the number may begin in the next turn.
+const BEGINS: usize = 2;
 /// How many turns after a question still answer it.
 pub(crate) const ANSWER_TURNS: usize = 6;
 /// Fewer digits than this are no answer that would use up a cue.
@@ -87,7 +91,7 @@ pub(crate) fn of(texts: &Texts<'_>, from: &Symbol, to: &Symbol) -> Context {
     let own = text.cues.iter().find(|(items, cue)| items.start == from.first && *cue == Cue::Other { named: true });
     let first = own.map(|(items, _)| items.end).filter(|first| *first <= end).unwrap_or(from.first);
     let stays = || is_other(&text, first, end).then_some((Cue::Other { named: true }, 0));
-    let (said, is_near) = match quantity(&text, first, end).or_else(|| before(texts, from.text, first)).or_else(stays) {
+    let (said, is_near) = match quantity(&text, first, end).or_else(stays).or_else(|| before(texts, from.text, first)) {
         Some((cue, gap)) => (Some(cue), gap <= NEAR),
         None => (after(&text, end), false),
     };
@@ -257,13 +261,14 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<(Cue, bool
         if holds_number(&text, items.end, text.items.len()) {
             return None;
         }
-        // Another's passing word is not a question for it; one's own may be how the answer began.
         return match cue {
             Cue::Ending => None,
             // `Which invoice is it?` asks for its number, a parcel in passing does not.
             Cue::Other { named: false } if is_question && text.words <= SHORT_QUESTION_MAX => {
                 Some((Cue::Other { named: true }, is_question))
             }
+            // Small talk while one looks for it; one's own last words may be how the answer began.
+            Cue::Other { named: false } if is_others || text.gap(items.end, text.items.len()) > BEGINS => continue,
             cue => Some((cue, is_question)),
         };
     }
@@ -291,6 +296,14 @@ fn asks(texts: &Texts<'_>, index: usize, text: &Text<'_>, is_next: bool) -> Opti
     });
     let weak = text.cues.iter().rposition(|(_, cue)| matches!(cue, Cue::Code | Cue::Until)).filter(|weak| Some(*weak) > strong);
     let strong = strong.map(|at| specific(text, text.cues, passing(text, at)));
+    // `My passport expires in spring, that is why I ask`: no question for a card's, where none was given.
+    let is_short = |(_, cue): &(_, Cue)| {
+        !matches!(cue, Cue::SecurityCode | Cue::Expiry)
+            || text.words <= SHORT_WORDS_MAX
+            || text.cues.iter().any(|(_, cue)| *cue == Cue::Card)
+            || follows_card(texts, index, 0)
+    };
+    let strong = strong.filter(is_short);
     let is_open = strong.as_ref().is_none_or(|(_, cue)| *cue == Cue::Card);
     // `What does it say on the back of the card?`
     let hint = || text.cues.iter().rposition(|(_, cue)| matches!(cue, Cue::Hint(_))).filter(|_| is_open && is_next);

@@ -197,7 +197,7 @@ const PHRASES: &[(Cue, &str)] = &[
         Cue::AnyId,
         "id, id number, id no, id card, identity number, identity card, identification number, national id, national number, tax id, tax number, \
          tax code, taxpayer, tax file number, personal number, personal code, insurance number, \
-         citizen number, numero de seguridad social, numero de seguranca social, numero de seguro social, government id, health number, health card, passport number, resident number, \
+         citizen number, numero de seguridad social, numero de seguranca social, government id, health number, health card, passport number, resident number, \
          documento, documento de identidad, numero de identidad, identificacion fiscal, cedula, numero fiscal, seguridad social, \
          ausweis, ausweisnummer, steuernummer, versicherungsnummer, sozialversicherungsnummer, personennummer, identifikationsnummer, \
          securite sociale, numero fiscal, identifiant fiscal, numero d identite, carte d identite, numero national, \

@@ -42,7 +42,7 @@ pub(super) const RULES: &[Rule] = &[
         "9999999999999",
         ro_cnp,
         AnyName,
-        "~cnp, cnp number, cnp ul, c n p, cod numeric personal, codul numeric personal, romanian id, \
+        "cnp, romanian cnp, numarul cnp, cnp number, cnp ul, c n p, cod numeric personal, codul numeric personal, romanian id, \
          romanian personal number, romanian id number",
     ),
     rule(
@@ -92,7 +92,9 @@ pub(super) const RULES: &[Rule] = &[
         AnyName,
         "tc kimlik, tc kimlik no, tc kimlik number, tc kimlik numarasi, t c kimlik, kimlik, kimlik no, \
          kimlik numarasi, kimlik numaram, tc no, tckn, t c number, tc number, vatandaslik numarasi, turkish id, \
-         turkish id number, turkish identity number, turkish national id",
+         turkish id number, turkish identity number, turkish national id, tckimlik, turkische identitatsnummer, turkischen identitatsnummer, \
+         turkische id, turkische personalnummer, tuerkische identitaetsnummer, numero de identidad turco, numero d identite turc, \
+         numero de identidade turco",
     ),
     rule(
         Kind::UaTaxNumber,

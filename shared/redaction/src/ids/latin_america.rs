@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         "AAAA999999AAAAAAX9",
         mx_curp,
         Nothing,
-        "curp, curp number, numero de curp, clave unica, clave unica de registro de poblacion",
+        "curp, curp number, numero de curp, clave unica, clave unica de registro, clave unica de registro de poblacion, clave de poblacion, mexican curp",
     ),
     rule(Kind::MxRfc, "AAAA999999XXX", mx_rfc, Nothing, "rfc, rfc number, registro federal de contribuyentes, r f c"),
     rule(Kind::MxRfc, "AAA999999XXX", mx_rfc, Nothing, ""),
@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
         "99999999X",
         cl_rut,
         Groups(&[2, 3, 3, 1]),
-        "~rut, su rut, mi rut, tu rut, el rut, your rut, my rut, the rut, rut number, numero de rut, chilean id, \
+        "rut, ~run, su run, mi run, tu run, el run, numero de run, run number, chilean run, su rut, mi rut, tu rut, el rut, your rut, my rut, the rut, rut number, numero de rut, chilean id, \
          chilean rut, rol unico tributario, rol unico nacional",
     ),
     rule(Kind::ClRut, "9999999X", cl_rut, Groups(&[1, 3, 3, 1]), ""),

@@ -20,7 +20,10 @@ pub(super) const RULES: &[Rule] = &[
         us_ssn,
         OwnNameOrDashes(&[3, 2, 4]),
         "ssn, ssn number, s s n, social, social security, social security number, social security no, soc, \
-         soc number, seguro social, numero de seguro social, numero del seguro social, \
+         soc number, s s number, us ssn, us social security number, american social security number, seguridad social americana, \
+         numero de la seguridad social americana, numero de seguridad social americano, seguro social americano, numero de seguro social americano, \
+         numero do seguro social, seguro social dos estados unidos, us sozialversicherungsnummer, amerikanische sozialversicherungsnummer, \
+         securite sociale americaine, numero de securite sociale americaine, seguro social, numero de seguro social, numero del seguro social, \
          nummer der sozialversicherung, numero de securite sociale americain",
     ),
     rule(
@@ -46,7 +49,8 @@ pub(super) const RULES: &[Rule] = &[
         luhn,
         AnyName,
         "~sin, my sin, your sin, the sin, sin number, sin is, sin card, s i n, social insurance number, \
-         social insurance, ~nas, votre nas, mon nas, numero d assurance sociale, numero assurance sociale, \
+         social insurance, canadian sin, canadian sin number, canadian social insurance number, social insurance no, canadian social insurance, \
+         ~nas, votre nas, mon nas, le nas, un nas, mauvais nas, nas de, numero nas, nas canadien, numero d assurance sociale, numero assurance sociale, \
          assurance sociale",
     ),
     rule(
