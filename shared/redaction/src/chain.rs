@@ -1,23 +1,36 @@
 //! Numbers that one speaker gives over several turns, the others only saying `uh huh` between.
 
+use std::ops::Range;
+
 use crate::context;
 use crate::cue::Cue;
-use crate::lexer::Class;
-use crate::lexicon::Lexicon;
+use crate::lexer::{Class, Item};
+use crate::lexicon::{Lexicon, Sense, Traits};
 use crate::reading::{Symbol, read};
 use crate::run::Run;
 use crate::text::{Text, Texts};
 
-/// More words than this are no interjection.
-const INTERJECTION_MAX: usize = 8;
+/// More words than this are no interjection; and more than so few are one only if they name nothing at all: `sorry, you
+/// broke up a little there, carry on`.
+const INTERJECTION_MAX: usize = 16;
+const SHORT_MAX: usize = 8;
 /// How many plain words may stand before a piece that goes on, and after one that will.
 const HEAD_MAX: usize = 3;
 const TAIL_MAX: usize = 2;
+/// How many plain words within a turn do not part the pieces of a number: words that people say between digits and that we
+/// do not know.
+const BETWEEN_MAX: usize = 2;
+/// How many turns after a piece the next may come.
+const TURNS_MAX: usize = 4;
 /// How many turns and items a number may have.
 const PIECES_MAX: usize = 12;
 const ITEMS_MAX: usize = 96;
+/// In one turn, pieces of fewer digits than the shortest card are not worth reading together.
+const DIGITS_MIN: usize = 12;
+/// Of how many pieces another reading is tried by itself.
+const WAYS_MAX: usize = 4;
 
-/// Every chain of runs that may be one number, read out.
+/// Every chain of runs that may be one number, read out in every way that it may be meant.
 pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>> {
     let mut chains = Vec::new();
     // The chain that each speaker has open; few speakers, so a list.
@@ -28,36 +41,28 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
             continue;
         }
         // Whatever is more than an interjection ends the others' numbers.
-        let is_interjection = is_interjection(&text);
-        if !is_interjection {
+        if !is_interjection(&text) {
             open.retain(|(other, chain)| *other == speaker || chain.close(texts, lexicon, &mut chains));
         }
         let mut mine = open.iter().position(|(who, _)| *who == speaker).map(|at| open.swap_remove(at).1);
-        let is_usable = |run: &&Run| run.counts || is_piece(&text, run);
-        let (Some(first), Some(last)) = (text.runs.iter().find(is_usable), text.runs.iter().rfind(is_usable)) else {
-            // One's own words without a number: a short `okay` does not end it.
-            match mine {
-                Some(chain) if is_interjection => open.push((speaker, chain)),
-                Some(chain) => _ = chain.close(texts, lexicon, &mut chains),
-                None => {}
+        let mut last: Option<&Run> = None;
+        for run in text.runs.iter().filter(|run| run.counts || is_piece(&text, run)) {
+            let goes_on = mine.as_ref().is_some_and(|chain| match last {
+                None => chain.goes_on(index, &text, run),
+                Some(last) => chain.has_room() && joins(&text, last, run),
+            });
+            if !goes_on && let Some(chain) = mine.take() {
+                chain.close(texts, lexicon, &mut chains);
             }
-            continue;
-        };
-        let ends_open = ends_open(&text, last);
-        if let Some(chain) = mine.as_mut().filter(|chain| chain.goes_on(&text, first)) {
-            chain.push(index, first);
-            if ends_open && first == last {
-                open.extend(mine.map(|chain| (speaker, chain)));
-                continue;
-            }
+            mine.get_or_insert_default().push(index, run, &text);
+            last = Some(run);
         }
-        if let Some(chain) = mine {
-            chain.close(texts, lexicon, &mut chains);
-        }
-        if ends_open {
-            let mut chain = Chain::default();
-            chain.push(index, last);
-            open.push((speaker, chain));
+        // One's own `okay` does not end one's number.
+        let stays_open = last.map_or_else(|| is_short(&text), |last| ends_open(&text, last));
+        match mine {
+            Some(chain) if stays_open => open.push((speaker, chain)),
+            Some(chain) => _ = chain.close(texts, lexicon, &mut chains),
+            None => {}
         }
     }
     for (_, chain) in open {
@@ -73,20 +78,27 @@ struct Chain {
     pieces: [(usize, usize); PIECES_MAX],
     len: usize,
     items: usize,
+    digits: usize,
 }
 
 impl Chain {
-    fn push(&mut self, text: usize, run: &Run) {
+    fn push(&mut self, index: usize, run: &Run, text: &Text<'_>) {
         if let Some(piece) = self.pieces.get_mut(self.len) {
-            *piece = (text, run.items.start);
+            *piece = (index, run.items.start);
             self.len += 1;
             self.items += run.items.len();
+            self.digits += text.items[run.items.clone()].iter().map(width).sum::<usize>();
         }
     }
 
-    fn goes_on(&self, text: &Text<'_>, run: &Run) -> bool {
-        self.len < PIECES_MAX
-            && self.items < ITEMS_MAX
+    fn has_room(&self) -> bool {
+        self.len < PIECES_MAX && self.items < ITEMS_MAX
+    }
+
+    fn goes_on(&self, index: usize, text: &Text<'_>, run: &Run) -> bool {
+        let last = self.len.checked_sub(1).map_or(0, |last| self.pieces[last].0);
+        self.has_room()
+            && index - last <= TURNS_MAX
             && text.plain_words(0..run.items.start) <= HEAD_MAX
             && !is_article(text, run)
             && !is_within(text, run)
@@ -96,27 +108,123 @@ impl Chain {
 
     /// Reads out what is more than one run; `false`, since the chain is no longer open.
     fn close(&self, texts: &Texts<'_>, lexicon: &Lexicon, chains: &mut Vec<Vec<Symbol>>) -> bool {
-        if self.len > 1 {
-            let mut symbols = Vec::with_capacity(self.items * 2);
-            for (index, first) in &self.pieces[..self.len] {
-                let Some(text) = texts.get(*index) else { continue };
-                if let Some(run) = text.runs.iter().find(|run| run.items.start == *first) {
-                    symbols.extend(read(&text, *index, run, lexicon));
-                }
-            }
-            chains.push(symbols);
+        let pieces = &self.pieces[..self.len];
+        let is_one_turn = pieces.iter().all(|(index, _)| *index == pieces[0].0);
+        if self.len > 1 && (!is_one_turn || self.digits >= DIGITS_MIN) {
+            self.read(texts, lexicon, chains);
         }
         false
     }
+
+    fn read(&self, texts: &Texts<'_>, lexicon: &Lexicon, chains: &mut Vec<Vec<Symbol>>) {
+        let mut pieces: Vec<Piece> = Vec::with_capacity(self.len);
+        for (index, first) in &self.pieces[..self.len] {
+            let Some(text) = texts.get(*index) else { continue };
+            if let Some(run) = text.runs.iter().find(|run| run.items.start == *first) {
+                let (natural, apart) = read(&text, *index, run, lexicon);
+                let joined = joined(&text, run, &natural, lexicon);
+                pieces.push(Piece { natural, apart, joined });
+            }
+        }
+        let start = chains.len();
+        chains.push(concat(&pieces, |_, piece| &piece.natural));
+        if pieces.iter().any(|piece| piece.joined.len() < piece.natural.len()) {
+            chains.push(concat(&pieces, |_, piece| &piece.natural[piece.joined.clone()]));
+        }
+        let loose: Vec<usize> = (0..pieces.len()).filter(|at| pieces[*at].apart.is_some()).collect();
+        if loose.len() > 1 {
+            chains.push(concat(&pieces, |_, piece| piece.apart.as_ref().unwrap_or(&piece.natural)));
+        }
+        for one in loose.into_iter().take(WAYS_MAX) {
+            chains.push(concat(&pieces, |at, piece| piece.apart.as_ref().filter(|_| at == one).unwrap_or(&piece.natural)));
+        }
+        for at in start..chains.len() {
+            let joined = with_tens_joined(&chains[at]);
+            chains.extend(joined);
+        }
+    }
+}
+
+/// A run of a chain read out.
+struct Piece {
+    natural: Vec<Symbol>,
+    /// With its words standing by themselves, if that is another way to read it.
+    apart: Option<Vec<Symbol>>,
+    /// What is left without words around it that may only join it to other pieces: `e 38`.
+    joined: Range<usize>,
+}
+
+fn concat(pieces: &[Piece], of: impl for<'p> Fn(usize, &'p Piece) -> &'p [Symbol]) -> Vec<Symbol> {
+    pieces.iter().enumerate().flat_map(|(at, piece)| of(at, piece)).copied().collect()
+}
+
+/// A piece without an `and` around it, which is read as a letter where nothing stands beyond it.
+fn joined(text: &Text<'_>, run: &Run, symbols: &[Symbol], lexicon: &Lexicon) -> Range<usize> {
+    let is_and = |at: usize| match text.items[at].class {
+        Class::Word { id, .. } => lexicon.get(id).senses.contains(&Some(Sense::And)),
+        Class::Digits | Class::Code | Class::Removed(_) => false,
+    };
+    let joins = |symbol: Option<&Symbol>| symbol.is_some_and(|symbol| symbol.digit.is_none() && is_and(symbol.first));
+    let (first, last) = (symbols.first().filter(|first| first.first == run.items.start), symbols.last());
+    usize::from(joins(first))..symbols.len() - usize::from(symbols.len() > 1 && joins(last))
+}
+
+/// `sixty`, and in the next turn `two`: it may have been one number.
+fn with_tens_joined(symbols: &[Symbol]) -> Option<Vec<Symbol>> {
+    let is_tens = |at: usize| {
+        let [tens, zero, unit] = &symbols[at - 1..=at + 1] else { return false };
+        let is_pair = tens.same_group(zero) && at.checked_sub(2).is_none_or(|last| !symbols[last].same_group(tens));
+        let joins = zero.text != unit.text && symbols.get(at + 2).is_none_or(|next| !next.same_group(unit));
+        is_pair && joins && tens.spoken && unit.spoken && tens.digit >= Some(2) && zero.digit == Some(0) && unit.digit >= Some(1)
+    };
+    let at: Vec<usize> = (1..symbols.len().saturating_sub(1)).filter(|at| is_tens(*at)).collect();
+    let kept = symbols.iter().enumerate().filter(|(index, _)| !at.contains(index)).map(|(_, symbol)| *symbol);
+    (!at.is_empty()).then(|| kept.collect())
+}
+
+/// How many digits an item has, at least.
+fn width(item: &Item) -> usize {
+    match item.class {
+        Class::Digits | Class::Code => item.end - item.start,
+        Class::Word { traits, .. } => usize::from(traits.has(Traits::COUNTS)),
+        Class::Removed(_) => 0,
+    }
+}
+
+/// Do but a few words stand between two runs of one turn that say nothing else?
+fn joins(text: &Text<'_>, last: &Run, run: &Run) -> bool {
+    let between = last.items.end..run.items.start;
+    last.counts
+        && run.counts
+        && text.plain_words(between.clone()) <= BETWEEN_MAX
+        && !sentence_ends(text.between(between.start - 1, between.end))
+        && !text.items[between.clone()].iter().any(|item| matches!(item.class, Class::Removed(_)))
+        && !context::is_apart(text, &last.items)
+        && !context::is_apart(text, &run.items)
+        && text.cues.iter().all(|(items, _)| items.end <= between.start || items.start >= between.end)
+}
+
+/// Is there the end of a sentence in what lies between two runs? Who only stops to look goes on: `5541... dan 2715`.
+fn sentence_ends(between: &str) -> bool {
+    let between = between.as_bytes();
+    let ends = |at: usize| {
+        between[at] == b'.' && at.checked_sub(1).is_none_or(|last| between[last] != b'.') && between.get(at + 1) == Some(&b' ')
+    };
+    (0..between.len()).any(|at| ends(at) || matches!(between[at], b'?' | b'!' | b'\n' | b':'))
 }
 
 /// Short, and naming nothing: it does not ask for another number.
 fn is_interjection(text: &Text<'_>) -> bool {
-    text.words <= INTERJECTION_MAX
-        && text
-            .cues
-            .iter()
-            .all(|(_, cue)| matches!(cue, Cue::Card | Cue::Code | Cue::Until | Cue::Hint(_) | Cue::Nothing | Cue::Measure))
+    is_short(text) || text.words <= INTERJECTION_MAX && text.cues.iter().all(|(_, cue)| says_nothing(*cue))
+}
+
+fn is_short(text: &Text<'_>) -> bool {
+    let says_little = |cue: &Cue| says_nothing(*cue) || matches!(cue, Cue::Card | Cue::Code | Cue::Until);
+    text.words <= SHORT_MAX && text.cues.iter().all(|(_, cue)| says_little(cue))
+}
+
+fn says_nothing(cue: Cue) -> bool {
+    matches!(cue, Cue::Hint(_) | Cue::Nothing | Cue::Measure)
 }
 
 /// Is a run of letters nearly all of its turn, so that it may be a piece of a code?

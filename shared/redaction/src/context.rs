@@ -268,7 +268,9 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<(Cue, bool
                 Some((Cue::Other { named: true }, is_question))
             }
             // Small talk while one looks for it; one's own last words may be how the answer began.
-            Cue::Other { named: false } if is_others || text.gap(items.end, text.items.len()) > BEGINS => continue,
+            Cue::Other { named } if is_others && !named || !is_others && text.gap(items.end, text.items.len()) > BEGINS => {
+                continue;
+            }
             cue => Some((cue, is_question)),
         };
     }

@@ -113,7 +113,9 @@ const PHRASES: &[(Cue, &str)] = &[
          carte, cartes, carte bancaire, carte bleue, carte de credit, debite, preleve, long numero, seize chiffres, moyen de paiement, \
          cartao, cartoes, cartao de credito, numero longo, cobraram, cobrou, dezesseis digitos, forma de pagamento, \
          carta di credito, carta di debito, bancomat, sedici cifre, \
-         kaart, kaartnummer, creditcard, betaalkaart, bankpas, zestien cijfers",
+         kaart, kaartnummer, creditcard, betaalkaart, bankpas, zestien cijfers, \
+         primary account number, invoice with, bill with, order with, fees with, balance with, rechnung mit, bestellung mit, \
+         factura con, recibo con, pedido con, facture avec, commande avec, fatura com, conta com, pedido com, money from, charge it to, bill it to, put it on, faire opposition",
     ),
     (
         Cue::SecurityCode,
@@ -207,11 +209,14 @@ const PHRASES: &[(Cue, &str)] = &[
         Cue::Nothing,
         "gift card, gift cards, sim card, social media, business card, card reader, card machine, debit note, security check, \
          credit note, free of charge, in charge, credit score, phone card, key card, tarjeta sim, tarjeta de embarque, carte sim, carte cadeau, \
-         carte d embarquement, gutschein, geschenkkarte, bordkarte, simkarte, cartao presente, cartao de embarque",
+         carte d embarquement, gutschein, geschenkkarte, bordkarte, simkarte, cartao presente, cartao de embarque, \
+         on my receipt, on the receipt, on my statement, on my bill, on my invoice, on the invoice, auf meiner rechnung, auf der rechnung, \
+         auf meinem beleg, en mi recibo, en el recibo, en mi factura, en la factura, sur mon recu, sur ma facture, sur la facture, \
+         no meu recibo, na minha fatura, na fatura",
     ),
     (
         Cue::Measure,
-        "usd, eur, gbp, chf, cad, aud, nzd, jpy, cny, inr, brl, mxn, sek, nok, dkk, pln, czk, zar, sgd, hkd, krw, try, rs, bucks, dollar, dollars, \
+        "usd, eur, gbp, chf, cad, aud, nzd, jpy, cny, inr, brl, mxn, sek, nok, dkk, pln, czk, zar, sgd, hkd, krw, cop, clp, ars, pen, rs, bucks, dollar, dollars, \
          euro, euros, pound, pounds, pence, cent, cents, rupees, franken, francs, franc, real, reais, pesos, centavos, centimos, centimes, \
          libras, dolares, dolar, percent, items, pieces, units, boxes, people, days, weeks, months, years, hours, minutes, seconds, times, miles, \
          degrees, prozent, stuck, tage, wochen, monate, jahre, stunden, minuten, grad, unidades, piezas, dias, semanas, meses, anos, horas, minutos, \

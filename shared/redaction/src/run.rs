@@ -194,7 +194,8 @@ pub(crate) fn glue(gap: &str) -> Option<Glue> {
             }
             ',' | '\u{60c}' | '\u{3001}' | '\u{ff0c}' => Glue::Comma,
             '/' | '\u{2044}' | '\u{ff0f}' | '\\' => Glue::Slash,
-            '_' | '*' | '|' | '\'' | '\u{2019}' | '"' => Glue::Other,
+            // The voice that goes up after each group: `5572? 3966?`
+            '_' | '*' | '|' | '\'' | '\u{2019}' | '"' | '?' => Glue::Other,
             // The `%20` of a URL.
             '%' if gap.contains("%20") => Glue::Blank,
             '2' | '0' if gap.contains("%20") => continue,

@@ -8,7 +8,7 @@ use crate::conversation::Why;
 use crate::cue::Cue;
 use crate::ids::{Needs, PATTERN_MAX, Rule, Rules};
 use crate::kind::Kind;
-use crate::reading::Symbol;
+use crate::reading::{Pause, Symbol};
 use crate::run::Glue;
 use crate::{card, iban};
 
@@ -44,6 +44,9 @@ const CARD_MAX: usize = *card::LENGTHS.end();
 /// Fewer digits than this are no card with a wrong one.
 const MISHEARD_MIN: usize = 13;
 
+/// Fewer symbols than this before it are no number that would use up what was said.
+const ANOTHER_MIN: usize = 5;
+
 /// How many symbols more or fewer than its kind's a number may have that was named.
 const NAMED_SLACK: usize = 2;
 const NAMED_MIN: usize = 6;
@@ -57,17 +60,18 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
         return Vec::new();
     }
     let mut reading = Reading { symbols, rules, context: Context::default() };
-    let first = context(&symbols[0], reading.last_of_text(0));
+    let first = reading.first_context(&context);
     reading.context = first;
     // Digits that are called something else: an order, a phone.
-    if first.spoken_against() && symbols.iter().all(|symbol| symbol.letter.is_none() && symbol.text == symbols[0].text) {
+    let is_plain = |symbol: &Symbol| symbol.letter.is_none() && symbol.text == symbols[0].text && symbol.pause.is_none();
+    if first.spoken_against() && symbols.iter().all(is_plain) {
         return Vec::new();
     }
     let mut found = Vec::new();
     for start in 0..symbols.len() {
         if reading.is_border(start) {
             // A number answers what was asked before its own first piece.
-            if start > 0 && symbols[start].text != symbols[start - 1].text {
+            if start > 0 && (symbols[start].text != symbols[start - 1].text || reading.may_be_another(start)) {
                 reading.context = context(&symbols[start], reading.last_of_text(start));
             }
             found.extend(reading.iban(start));
@@ -77,6 +81,10 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
     }
     reading.context = first;
     found.extend(reading.named());
+    // A card that is all there is leaves no room for a shorter number within it.
+    if found.iter().any(|card| card.kind == Kind::Card && card.why != Why::Named && card.symbols.len() == symbols.len()) {
+        found.retain(|candidate| candidate.symbols.len() == symbols.len());
+    }
     apart(found)
 }
 
@@ -102,6 +110,15 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// What is said of the number's first piece; or, if nothing is, of its last: `and 575 is my TFN`.
+    fn first_context(&self, context: impl Fn(&Symbol, &Symbol) -> Context) -> Context {
+        let first = context(&self.symbols[0], self.last_of_text(0));
+        let last = self.symbols.iter().rposition(|symbol| symbol.text != self.symbols[self.symbols.len() - 1].text);
+        let last =
+            last.filter(|_| first.said.is_none()).map(|before| context(&self.symbols[before + 1], self.last_of_text(before + 1)));
+        last.filter(|last| matches!(last.said, Some(Cue::Card | Cue::Id(_) | Cue::AnyId))).unwrap_or(first)
+    }
+
     fn last_of_text(&self, start: usize) -> &Symbol {
         let rest = &self.symbols[start..];
         let same = rest.iter().take_while(|symbol| symbol.text == rest[0].text).count();
@@ -121,14 +138,24 @@ impl Reading<'_> {
         match (at.checked_sub(1).and_then(|last| self.symbols.get(last)), self.symbols.get(at)) {
             (Some(a), Some(b)) => {
                 let changes = a.digit.is_none() || b.digit.is_none() || a.spoken != b.spoken || a.text != b.text;
-                changes && !a.same_group(b)
+                (changes || b.pause == Some(Pause::Sentence)) && !a.same_group(b)
             }
             _ => true,
         }
     }
 
     fn is_whole(&self, range: &Range<usize>) -> bool {
-        self.is_edge(range.start) && self.is_edge(range.end)
+        self.may_part(range.start) && self.may_part(range.end)
+    }
+
+    /// Is this an edge, or were words said that may part two numbers?
+    fn may_part(&self, at: usize) -> bool {
+        self.is_edge(at) || self.symbols.get(at).is_some_and(|symbol| symbol.pause.is_some() && self.is_border(at))
+    }
+
+    /// Has enough been said before this place to be a number by itself, and then something that may lead to another?
+    fn may_be_another(&self, at: usize) -> bool {
+        at >= ANOTHER_MIN && self.symbols[at].pause.is_some()
     }
 
     fn iban(&self, start: usize) -> Option<Candidate> {
@@ -170,14 +197,15 @@ impl Reading<'_> {
         let about = (lengths.start() - NAMED_SLACK).max(NAMED_MIN)..=lengths.end() + NAMED_SLACK;
         let digits = self.symbols.iter().filter(|symbol| symbol.digit.is_some()).count();
         let is_date = self.symbols.iter().any(|symbol| symbol.month.is_some());
-        (!is_date && about.contains(&length) && digits * 2 >= length).then(|| Candidate::new(kind, 0..length, Why::Named, 4))
+        (!is_date && !self.is_broken(&(0..length)) && about.contains(&length) && digits * 2 >= length)
+            .then(|| Candidate::new(kind, 0..length, Why::Named, 4))
     }
 
     fn cards(&self, start: usize, found: &mut Vec<Candidate>) {
         let cue = self.context.cue();
         let is_named = matches!(cue, Some(Cue::Card | Cue::SecurityCode | Cue::Expiry)) && self.context.is_firm();
         // Only where a card is spoken of may it begin amid other digits.
-        if !is_named && (self.context.spoken_against() || !self.is_edge(start)) {
+        if !is_named && (self.context.spoken_against() || !self.may_part(start)) {
             return;
         }
         let mut digits = [0; CARD_MAX];
@@ -190,7 +218,14 @@ impl Reading<'_> {
             }
             let digits = &digits[..length];
             if card::is_card(digits) {
-                found.extend(self.card(digits, range, is_named));
+                let ends_turn = self.symbols.get(range.end).is_some_and(|next| next.text != self.symbols[range.end - 1].text);
+                let card = self.card(digits, range, is_named);
+                let is_all = card.is_some() && ends_turn && card::stands_alone(digits);
+                found.extend(card);
+                // What comes in another turn after a whole card is no part of it.
+                if is_all {
+                    break;
+                }
             } else if is_named && self.is_misheard(digits, &range) {
                 found.push(Candidate::new(Kind::Card, range, Why::Named, 5));
             }
@@ -200,7 +235,7 @@ impl Reading<'_> {
     fn card(&self, digits: &[u8], range: Range<usize>, is_named: bool) -> Option<Candidate> {
         let whole = self.is_whole(&range);
         let (why, rank) = match () {
-            () if is_named => (Why::Named, if whole || self.is_edge(range.start) && self.is_usual(&range) { 6 } else { 3 }),
+            () if is_named => (Why::Named, if whole || self.may_part(range.start) && self.is_usual(&range) { 6 } else { 3 }),
             () if !card::stands_alone(digits) && !self.is_usual(&range) => return None,
             () if whole => (Why::Checksum, 4),
             () if self.is_usual(&range) => (Why::Form, 2),
@@ -211,7 +246,7 @@ impl Reading<'_> {
 
     /// A number that was asked for or named as a card's, and has a wrong digit: one was misheard or mistyped.
     fn is_misheard(&self, digits: &[u8], range: &Range<usize>) -> bool {
-        card::has_network(digits) && (self.is_whole(range) || self.is_usual(range))
+        card::has_network(digits) && !self.is_broken(range) && (self.is_whole(range) || self.is_usual(range))
     }
 
     /// Written as cards are: one group, or groups of four and the rest, or as American Express and Diners do.
@@ -265,8 +300,18 @@ impl Reading<'_> {
         }
     }
 
+    /// Do words that we do not know stand within it, so that only check digits can tell?
+    fn is_broken(&self, range: &Range<usize>) -> bool {
+        self.symbols[range.clone()]
+            .windows(2)
+            .any(|pair| pair[1].glue.is_none() && pair[0].text == pair[1].text && !pair[0].same_group(&pair[1]))
+    }
+
     /// Does the context or the writing give what the rule needs?
     fn holds(&self, rule: &Rule, range: &Range<usize>) -> Option<(Why, u8)> {
+        if self.is_broken(range) && !rule.needs.is_checked() {
+            return None;
+        }
         let whole = self.is_whole_code(range);
         match self.context.cue() {
             Some(Cue::Id(kind) | Cue::Near(kind)) if kind == rule.kind && whole => return Some((Why::Named, 7)),
@@ -321,9 +366,10 @@ impl Reading<'_> {
     }
 }
 
-/// 8-4-4-4-12 with dashes, or 32 in one group: RFC 9562.
+/// 8-4-4-4-12 with dashes, or 32 in one group: RFC 9562. A word before it may be read as a letter.
 fn is_uuid(symbols: &[Symbol]) -> bool {
-    symbols.len() == 32 && {
+    (32..=33).contains(&symbols.len()) && {
+        let symbols = &symbols[symbols.len() - 32..];
         let groups = || symbols.chunk_by(Symbol::same_group).map(<[Symbol]>::len);
         groups().eq([8, 4, 4, 4, 12]) || groups().eq([32])
     }

@@ -48,7 +48,10 @@ pub(super) const ASIDES: &[(Aside, &str)] = &[
         "no sorry, oh sorry, sorry no, wait no, no wait, no no, sorry i mean, sorry i meant, i mean, i meant, no i mean, no i meant, \
          sorry that's, sorry thats, wait that's, wait thats, no that's, no thats, no it's, no its, sorry it's, sorry its, sorry it is, \
          actually no, actually it's, actually its, make that, correction, scratch that, strike that, ignore that, forget that, \
-         let me start again, let me start over, let me start that again, let me repeat that, let me say that again, start again, start over, \
+         let me start again, let me start over, let me start that again, let me start that bit again, let me start from the top, \
+         let me redo that, let me do that again, let me try that again, let me correct that, let me read that again, \
+         i'll read it again, i'll read that again, once more, one more time, again from the top, from the beginning, from the start, \
+         that bit again, that part again, halt nein, nein halt, ach sorry, pardon non, sorry non, let me repeat that, let me say that again, start again, start over, \
          i'll start again, i'll start over, from the top, that's wrong, thats wrong, that's not right, that was wrong, my mistake, my bad, \
          i misread that, i misread, misread that, or rather, rather, oops, whoops, no actually, sorry actually, sorry let me start again, \
          no perdon, perdon no, no perdona, no espera, no espere, espera no, digo, perdon digo, quiero decir, mejor dicho, me equivoque, \

@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use crate::aside;
 use crate::digits::digit_value;
-use crate::lexer::Class;
+use crate::lexer::{Class, Item};
 use crate::lexicon::{Aside, LANGUAGES, Lexicon, Sense, Traits};
-use crate::run::{Glue, Run, glue, is_shouted, spells};
+use crate::run::{Glue, Run, glue, is_shouted, sentence_ends, spells};
 use crate::spelt;
 use crate::text::Text;
 
@@ -38,6 +38,17 @@ pub(crate) struct Symbol {
     pub(crate) takes_back: Option<Aside>,
     /// Said in a word rather than written in digits.
     pub(crate) spoken: bool,
+    /// What was said right before its group may have ended another number.
+    pub(crate) pause: Option<Pause>,
+}
+
+/// What may stand between two numbers, though it may stand within one too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pause {
+    /// Several words, or an `and`.
+    Words,
+    /// The end of a sentence, and words.
+    Sentence,
 }
 
 impl Symbol {
@@ -47,9 +58,12 @@ impl Symbol {
     }
 }
 
-/// Reads `run` of `texts[index]` in the most natural way.
-pub(crate) fn read(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexicon) -> Vec<Symbol> {
-    Reader::new(text, index, run, lexicon).read(&[]).0
+/// Reads `run` of `texts[index]` in the most natural way; and with all its words by themselves, if that is another.
+pub(crate) fn read(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexicon) -> (Vec<Symbol>, Option<Vec<Symbol>>) {
+    let reader = Reader::new(text, index, run, lexicon);
+    let (natural, loose) = reader.read(&[]);
+    let apart = (!loose.is_empty()).then(|| reader.read(&loose).0);
+    (natural, apart.or_else(|| reader.other().map(|other| other.read(&[]).0)))
 }
 
 /// More ways than this to read one run are not tried.
@@ -65,10 +79,12 @@ pub(crate) fn readings(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexic
     let (natural, loose) = reader.read(&[]);
     keep(&natural);
     let is_revised = natural.iter().any(|symbol| symbol.takes_back.is_some());
-    if loose.is_empty() && !is_revised {
+    let other = reader.other();
+    if loose.is_empty() && !is_revised && other.is_none() {
         return;
     }
     let mut readings = vec![natural];
+    readings.extend(other.map(|other| other.read(&[]).0));
     if !loose.is_empty() {
         readings.push(reader.read(&loose).0);
     }
@@ -95,6 +111,7 @@ fn written(text: &Text<'_>, index: usize, run: &Run) -> Option<Vec<Symbol>> {
         glue: None,
         takes_back: None,
         spoken: false,
+        pause: None,
     };
     digits.map(|digit| digit.is_ascii_digit().then(|| symbol(digit))).collect()
 }
@@ -131,13 +148,29 @@ struct Reader<'a> {
     lexicon: &'a Lexicon,
     language: usize,
     is_shouted: bool,
+    /// Words that are either say nothing: the English `um` is the Portuguese one.
+    skips: bool,
 }
 
 impl<'a> Reader<'a> {
     fn new(text: &'a Text<'a>, index: usize, run: &Run, lexicon: &'a Lexicon) -> Self {
+        let items = &text.items[run.items.clone()];
         let language = language(text, run, lexicon);
-        let is_shouted = is_shouted(&text.items[run.items.clone()]);
-        Self { text, index, items: run.items.clone(), lexicon, language, is_shouted }
+        // Among digits they say nothing, unless words count there too.
+        let counts = |item: &Item| match item.class {
+            Class::Word { id, traits, .. } => {
+                traits.has(Traits::COUNTS) && !is_either(item) && lexicon.get(id).senses[language].is_some()
+            }
+            Class::Digits | Class::Code | Class::Removed(_) => false,
+        };
+        let skips =
+            items.iter().any(is_either) && !items.iter().any(counts) && items.iter().any(|item| item.class == Class::Digits);
+        Self { text, index, items: run.items.clone(), lexicon, language, is_shouted: is_shouted(items), skips }
+    }
+
+    /// The same with all words counting, if here some do not.
+    fn other(&self) -> Option<Self> {
+        self.skips.then(|| Self { items: self.items.clone(), skips: false, ..*self })
     }
 
     /// The run with these items beginning numbers of their own, and the items that might.
@@ -183,6 +216,7 @@ impl Pen<'_> {
             }
             Class::Code => self.push_all(at..at + 1, false, written.chars().map(|c| (digit_value(c), letter(c)))),
             Class::Removed(_) => {}
+            Class::Word { .. } if self.reader.skips && is_either(&item) => {}
             Class::Word { id, traits, caps } => {
                 if let Some(next) = self.grammar.sense(at).and_then(|sense| self.counted(at, sense)) {
                     return next;
@@ -306,8 +340,28 @@ impl Pen<'_> {
             glue,
             takes_back: self.takes_back,
             spoken,
+            pause: self.pause(items.start),
         }
     }
+
+    /// What was said between the last group and item `at`.
+    fn pause(&self, at: usize) -> Option<Pause> {
+        let Reader { text, lexicon, .. } = *self.reader;
+        let after = self.symbols.last()?.last + 1;
+        let said = text.items.get(after..at).filter(|said| !said.is_empty())?;
+        let is_and =
+            |item: &Item| matches!(item.class, Class::Word { id, .. } if lexicon.get(id).senses.contains(&Some(Sense::And)));
+        match () {
+            () if sentence_ends(text, after - 1..at + 1) => Some(Pause::Sentence),
+            () if said.len() > 1 || is_and(&said[0]) => Some(Pause::Words),
+            () => None,
+        }
+    }
+}
+
+/// Is it a word that counts in one language and fills a pause in another?
+fn is_either(item: &Item) -> bool {
+    matches!(item.class, Class::Word { traits, .. } if traits.has(Traits::FILLER) && traits.has(Traits::COUNTS))
 }
 
 fn letter(c: char) -> Option<u8> {
