@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::answer::is_answer;
 use crate::cue::Cue;
 use crate::kind::Kind;
 use crate::lexer::{Class, Item};
@@ -22,6 +23,8 @@ pub(crate) struct Context {
     is_question: bool,
     /// What the words of the same turn name stands close before it.
     is_near: bool,
+    /// It was asked for, and nothing but the answer is said before it.
+    is_answer: bool,
 }
 
 impl Context {
@@ -38,6 +41,11 @@ impl Context {
     /// Is it firmly named, with hardly a word between, or was it asked for?
     pub(crate) fn is_direct(self) -> bool {
         self.is_near || self.said.is_none() && self.is_question
+    }
+
+    /// Does it say no more than what was asked for, or stand right behind its name?
+    pub(crate) fn is_plain(self) -> bool {
+        self.is_near || self.is_answer && self.is_question
     }
 
     /// Do words say that it is something that stays? A passing word in a question does not.
@@ -82,21 +90,32 @@ const BEGINS: usize = 2;
 pub(crate) const ANSWER_TURNS: usize = 6;
 /// Fewer digits than this are no answer that would use up a cue.
 const ANSWER_DIGITS: usize = 3;
+/// How far, in words, two numbers of a kind stand from one another in one turn.
+const SIBLINGS: usize = 9;
 
 /// The context of what begins at `from` and ends at `to`.
 pub(crate) fn of(texts: &Texts<'_>, from: &Symbol, to: &Symbol) -> Context {
     let Some(text) = texts.get(from.text) else { return Context::default() };
     let end = if to.text == from.text { to.last } else { from.last };
-    // `s/n 4411`: the name may be read as the number's first letters.
-    let own = text.cues.iter().find(|(items, cue)| items.start == from.first && *cue == Cue::Other { named: true });
+    // `s/n 4411`, `S.S.N. 219..`: the name may be read as the number's first letters.
+    let names = |cue: &Cue| matches!(cue, Cue::Id(_) | Cue::SecurityCode | Cue::Other { named: true });
+    // The Portuguese `é i n` is no EIN.
+    let is_spelt = |items: &Range<usize>| text.source.get(text.bytes(items)).is_some_and(str::is_ascii);
+    let own = text.cues.iter().find(|(items, cue)| items.start == from.first && names(cue) && is_spelt(items));
     let first = own.map(|(items, _)| items.end).filter(|first| *first <= end).unwrap_or(from.first);
-    let stays = || is_other(&text, first, end).then_some((Cue::Other { named: true }, 0));
-    let (said, is_near) = match quantity(&text, first, end).or_else(stays).or_else(|| before(texts, from.text, first)) {
-        Some((cue, gap)) => (Some(cue), gap <= NEAR),
+    let stays = || is_other(&text, first, end).then_some((Cue::Other { named: true }, None));
+    let before = || before(texts, from.text, first).filter(|(cue, _)| *cue == Cue::Card || !is_dialled(&text, first));
+    let dialled = || is_dialled(&text, first).then_some((Cue::Other { named: true }, None));
+    let (said, is_near) = match quantity(&text, first, end).or_else(stays).or_else(before).or_else(dialled) {
+        Some((cue, gap)) => (Some(cue), gap.is_some_and(|gap| gap <= NEAR)),
         None => (after(&text, end), false),
     };
     let (asked, is_question) = asked(texts, &text, from).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
-    Context { said, asked, is_question, is_near }
+    let is_answer = said.is_none() && matches!(asked, Some(Cue::Id(_) | Cue::AnyId)) && is_answer(&text, first);
+    // `Let me find my passport. We did two thousand of these.`
+    let asked = asked.filter(|cue| is_question || is_answer || !matches!(cue, Cue::Id(_) | Cue::AnyId));
+    let asked = asked.or_else(|| sibling(&text, first, end).filter(|_| said.is_none()));
+    Context { said, asked, is_question, is_near, is_answer }
 }
 
 /// Does the writing itself say that it stays?
@@ -104,6 +123,11 @@ fn is_other(text: &Text<'_>, first: usize, last: usize) -> bool {
     // `um 2026-08-25`: the word before may be read as a digit.
     let mut written = text.items[first..=last].iter().take(2).filter(|item| matches!(item.class, Class::Digits | Class::Code));
     written.next().is_some_and(|item| shape::is_other(text.source, item.start))
+}
+
+/// Does the plus sign of a telephone number stand before it?
+fn is_dialled(text: &Text<'_>, first: usize) -> bool {
+    text.items.get(first).and_then(|item| text.source.get(..item.start)).is_some_and(|before| before.ends_with(['+', '\u{ff0b}']))
 }
 
 /// Does it show that a run is something by itself, rather than a piece of a number?
@@ -114,7 +138,7 @@ pub(crate) fn is_apart(text: &Text<'_>, run: &Range<usize>) -> bool {
 }
 
 /// Is it an amount or another quantity, by a currency or a measure right beside it?
-fn quantity(text: &Text<'_>, first: usize, last: usize) -> Option<(Cue, usize)> {
+fn quantity(text: &Text<'_>, first: usize, last: usize) -> Option<(Cue, Option<usize>)> {
     let (start, end) = (text.items[first].start, text.items[last].end);
     let is_sign = |c: char| matches!(c, '$' | '€' | '£' | '¥' | '₹' | '₩' | '₽' | '₺' | '%' | '฿' | '₫' | '₪' | '₴');
     let signed = text.source.get(..start).is_some_and(|before| before.trim_end_matches(' ').ends_with(is_sign))
@@ -126,10 +150,51 @@ fn quantity(text: &Text<'_>, first: usize, last: usize) -> Option<(Cue, usize)> 
     };
     let from = text.cues.partition_point(|(items, _)| items.end <= first).saturating_sub(1);
     let beside = text.cues[from..].iter().take_while(|(items, _)| items.start <= last + 1);
-    (signed || beside.into_iter().any(is_measure)).then_some((Cue::Other { named: true }, 0))
+    let is_charged = || shape::is_amount(text.source, start) && is_charged(text, start);
+    (signed || beside.into_iter().any(is_measure) || is_charged()).then_some((Cue::Other { named: true }, None))
 }
 
-fn before(texts: &Texts<'_>, index: usize, first: usize) -> Option<(Cue, usize)> {
+/// Words before what somebody paid or has to, when it is written as an amount.
+const CHARGED: [&str; 26] = [
+    "charged",
+    "charge",
+    "owe",
+    "owed",
+    "paid",
+    "pay",
+    "costs",
+    "cost",
+    "total",
+    "cobraron",
+    "cobrado",
+    "cargaron",
+    "debo",
+    "pague",
+    "pagué",
+    "debite",
+    "débité",
+    "preleve",
+    "prélevé",
+    "paye",
+    "payé",
+    "wurden",
+    "bezahlt",
+    "cobraram",
+    "paguei",
+    "devo",
+];
+/// How far before.
+const CHARGED_MAX: usize = 2;
+
+/// Does one of them stand shortly before this byte?
+fn is_charged(text: &Text<'_>, start: usize) -> bool {
+    let before = text.source.get(..start).unwrap_or_default();
+    let mut words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(CHARGED_MAX);
+    words.any(|word| CHARGED.iter().any(|charged| word.eq_ignore_ascii_case(charged)))
+}
+
+/// What stands before it, and how far if no other number does between.
+fn before(texts: &Texts<'_>, index: usize, first: usize) -> Option<(Cue, Option<usize>)> {
     let text = &texts.get(index)?;
     let nearer = &text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)];
     // None from further away says anything, and a text may hold thousands.
@@ -137,7 +202,7 @@ fn before(texts: &Texts<'_>, index: usize, first: usize) -> Option<(Cue, usize)>
     let at = nearer[reaching..].iter().rposition(|(items, cue)| match cue {
         Cue::Nothing | Cue::Measure | Cue::Hint(_) => false,
         Cue::Code | Cue::Until => text.gap(items.end, first) <= REACH_SHORT && follows_card(texts, index, items.start),
-        Cue::Near(_) => text.gap(items.end, first) <= FILLERS_MAX && text.plain_words(items.end..first) == 0,
+        Cue::Near(_) => text.gap(items.end, first) <= FILLERS_MAX && is_joined(text, items, first),
         _ => true,
     })?;
     let (items, cue) = specific(text, nearer, reaching + at);
@@ -154,7 +219,27 @@ fn before(texts: &Texts<'_>, index: usize, first: usize) -> Option<(Cue, usize)>
         }
         Cue::Nothing | Cue::Measure | Cue::Hint(_) => None,
     };
-    Some((cue?, gap))
+    Some((cue?, Some(gap).filter(|_| !answered())))
+}
+
+/// Words that may stand between a name and its number.
+const JOINS: [&str; 22] = [
+    "is", "was", "it", "s", "its", "number", "no", "es", "el", "numero", "número", "ist", "lautet", "die", "nummer", "est", "le",
+    "é", "o", "c", "card", "code",
+];
+
+/// Is there nothing between a name and its number but fillers and words such as `is`?
+fn is_joined(text: &Text<'_>, name: &Range<usize>, first: usize) -> bool {
+    if text.plain_words(name.end..first) == 0 {
+        return true;
+    }
+    // `My number is ..` names nobody's My Number.
+    if name.len() > 1 {
+        return false;
+    }
+    let between = text.between(name.start, first);
+    let mut words = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.all(|word| JOINS.iter().any(|join| word.eq_ignore_ascii_case(join)))
 }
 
 /// What a weak cue says where a card was given before.
@@ -240,11 +325,9 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<(Cue, bool
     // A number earlier in this very turn was the answer, unless it was called something else.
     let before = &text.cues[..text.cues.partition_point(|(items, _)| items.end <= from.first)];
     let another = before.iter().rfind(|(_, cue)| matches!(cue, Cue::Other { .. }));
-    let answered = match another {
-        Some((items, _)) => holds_number(text, 0, items.start),
-        None => holds_number(text, 0, from.first),
-    };
-    if answered {
+    let earlier = 0..another.map_or(from.first, |(items, _)| items.start);
+    let first = text.items[earlier.clone()].iter().find_map(|item| identity(item.class));
+    if first.is_none() && holds_number(text, earlier.start, earlier.end) {
         return None;
     }
     for index in (from.text.saturating_sub(ANSWER_TURNS)..from.text).rev() {
@@ -263,18 +346,42 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<(Cue, bool
         }
         return match cue {
             Cue::Ending => None,
+            // Answered, but for those of the same kind: `mine is .., my wife's is ..`.
+            cue if first.is_some_and(|kind| !matches!(cue, Cue::Id(_) | Cue::AnyId) || kind == Kind::Iban) => None,
             // `Which invoice is it?` asks for its number, a parcel in passing does not.
             Cue::Other { named: false } if is_question && text.words <= SHORT_QUESTION_MAX => {
                 Some((Cue::Other { named: true }, is_question))
             }
             // Small talk while one looks for it; one's own last words may be how the answer began.
-            Cue::Other { named } if is_others && !named || !is_others && text.gap(items.end, text.items.len()) > BEGINS => {
-                continue;
-            }
-            cue => Some((cue, is_question)),
+            Cue::Other { named } if is_others && !named || !is_others && !begins(&text, items.end) => continue,
+            cue => Some((cue, is_question && first.is_none())),
         };
     }
     None
+}
+
+/// May what comes after a turn's last words go on in the next: `the order is`?
+fn begins(text: &Text<'_>, from: usize) -> bool {
+    let ends = from.checked_sub(1).and_then(|last| text.source.get(text.items[last].end..));
+    text.gap(from, text.items.len()) <= BEGINS && !ends.is_some_and(|rest| rest.trim_end().ends_with(['.', '!', '?']))
+}
+
+/// What another number in the same turn was, which went: `.. for me, .. for my husband`.
+fn sibling(text: &Text<'_>, first: usize, last: usize) -> Option<Cue> {
+    let before =
+        text.items[..first].iter().rev().find_map(|item| Some((identity(item.class)?, text.ordinal(first) - item.ordinal)));
+    let after = text.items[last + 1..].iter().find_map(|item| Some((identity(item.class)?, item.ordinal - text.ordinal(last))));
+    let near = before.into_iter().chain(after).find(|(_, distance)| (2..=SIBLINGS).contains(distance));
+    near.map(|(kind, _)| Cue::Id(kind))
+}
+
+/// The kind of an identity number that was removed.
+fn identity(class: Class) -> Option<Kind> {
+    match class {
+        Class::Removed(Kind::Card | Kind::SecurityCode | Kind::CardExpiry | Kind::Custom) => None,
+        Class::Removed(kind) => Some(kind),
+        _ => None,
+    }
 }
 
 /// The cue at this place, or the one before it that is asked for rather than it: `your tax number for the booking`.

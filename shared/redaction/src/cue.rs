@@ -62,11 +62,9 @@ impl Phrase {
 /// Every phrase, in folded words.
 pub(crate) fn phrases() -> impl Iterator<Item = (&'static str, Phrase)> {
     let ours = PHRASES.iter().flat_map(|(cue, phrases)| phrases.split(',').map(|phrase| (phrase, *cue)));
-    let ids = ids::rules().flat_map(|rule| {
-        rule.names.split(',').map(|name| match name.trim_start().strip_prefix('~') {
-            Some(common) => (common, Cue::Near(rule.kind)),
-            None => (name, Cue::Id(rule.kind)),
-        })
+    let ids = ids::names().map(|(name, kind)| match name.strip_prefix('~') {
+        Some(common) => (common, Cue::Near(kind)),
+        None => (name, Cue::Id(kind)),
     });
     let of = |phrases: &'static str, phrase| phrases.split(',').map(move |words| (words, phrase));
     // Of a phrase in both, the one that names a number says more.
@@ -78,7 +76,7 @@ pub(crate) fn phrases() -> impl Iterator<Item = (&'static str, Phrase)> {
 pub(crate) const NEGATIONS: &str =
     "not never don dont doesn nicht kein keine keinen nie niemals jamais pas nunca jamas nao nem non mai niet geen nooit";
 
-const OF_LAST: &str = "number, numbers, no, id";
+const OF_LAST: &str = "number, numbers, no, id, nummer";
 const OF_NEXT: &str = "numero de, numero d, numero do, numero da, numero del, numero de la, codigo de, codigo del, codigo de la, \
      codigo do, codigo da, code de, code d, code du, numero du";
 
@@ -207,16 +205,18 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Nothing,
-        "gift card, gift cards, sim card, social media, business card, card reader, card machine, debit note, security check, \
-         credit note, free of charge, in charge, credit score, phone card, key card, tarjeta sim, tarjeta de embarque, carte sim, carte cadeau, \
-         carte d embarquement, gutschein, geschenkkarte, bordkarte, simkarte, cartao presente, cartao de embarque, \
+        "social media, business card, card reader, card machine, debit note, security check, pan for, social profile, \
+         credit note, free of charge, in charge, credit score, key card, tarjeta de embarque, \
+         carte d embarquement, carte des vins, bordkarte, cartao de embarque, \
          on my receipt, on the receipt, on my statement, on my bill, on my invoice, on the invoice, auf meiner rechnung, auf der rechnung, \
          auf meinem beleg, en mi recibo, en el recibo, en mi factura, en la factura, sur mon recu, sur ma facture, sur la facture, \
          no meu recibo, na minha fatura, na fatura",
     ),
     (
         Cue::Measure,
-        "usd, eur, gbp, chf, cad, aud, nzd, jpy, cny, inr, brl, mxn, sek, nok, dkk, pln, czk, zar, sgd, hkd, krw, cop, clp, ars, pen, rs, bucks, dollar, dollars, \
+        "usd, eur, gbp, chf, cad, aud, nzd, jpy, cny, inr, brl, mxn, sek, nok, dkk, pln, czk, zar, sgd, hkd, krw, cop, clp, ars, pen, rs, \
+         uyu, huf, bgn, thb, idr, myr, php, vnd, uah, rub, ils, aed, zloty, zlotys, kronor, kroner, kronen, yen, yuan, rand, forint, bucks, \
+         dollar, dollars, \
          euro, euros, pound, pounds, pence, cent, cents, rupees, franken, francs, franc, real, reais, pesos, centavos, centimos, centimes, \
          libras, dolares, dolar, percent, items, pieces, units, boxes, people, days, weeks, months, years, hours, minutes, seconds, times, miles, \
          degrees, prozent, stuck, tage, wochen, monate, jahre, stunden, minuten, grad, unidades, piezas, dias, semanas, meses, anos, horas, minutos, \
@@ -231,7 +231,10 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         WEAK,
-        "policy, claim, ring me, ring her, ring him, ring us, created at, updated at, fired at, epoch, verwendungszweck, police, poliza, siniestro, \
+        "gift card, gift cards, sim card, phone card, loyalty card, iccid, tarjeta sim, tarjeta regalo, tarjeta de regalo, carte sim, carte cadeau, \
+         gutschein, geschenkkarte, simkarte, cartao presente, cartao de presente, created, consignment, waybill, ups, usps, fedex, dhl, dpd, gls, \
+         hermes, evri, royal mail, correos, seur, colissimo, chronopost, la poste, correios, ctt, deutsche post, balance, saldo, solde, guthaben, \
+         policy, claim, ring me, ring her, ring him, ring us, created at, updated at, fired at, epoch, verwendungszweck, police, poliza, siniestro, \
          sinistre, apolice, sinistro, versao, versione, versie, firmware, richiami, richiamami, chiamami, bel me, rappeler, ligar, llamar, \
          order, orders, tracking, shipment, shipping, courier, carrier, parcel, package, delivery, ticket, case, confirmation, reference, ref, \
          invoice, bill, receipt, reservation, booking, request, log, log line, logged, webhook, timestamp, fired, serial, phone, telephone, mobile, \
@@ -252,7 +255,12 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         NAMED,
-        "-nummer, error code, area code, country code, dialling code, dialing code, access code, discount code, product code, source code, \
+        "number can i call, number to call, number should i call, call you back on, call back on, reach you on, reach you at, number to reach, \
+         numero puedo llamar, numero le puedo llamar, numero le llamo, numero le puedo localizar, nummer erreiche ich, nummer kann ich sie, \
+         numero puis je vous, numero vous joindre, numero peut on vous, numero posso ligar, numero posso te ligar, numero ligo, \
+         vehicle identification number, contract number, contract no, numero de contrat, contrat numero, numero de contrato, numero do contrato, \
+         contrato numero, numero du contrat, nota fiscal, numero da nota fiscal, numero de nota fiscal, \
+         -nummer, error code, area code, country code, dialling code, dialing code, access code, discount code, product code, source code, \
          qr code, store code, door code, gate code, entry code, pin code, pass code, passcode, dress code, promotion code, referral code, \
          codigo de descuento, codigo promocional, codigo de error, codigo de area, codigo de producto, codigo de acceso, codigo de confirmacion, \
          codigo de desconto, codigo de erro, codigo de acesso, codigo do produto, codigo promocional, codigo do cupom, codigo de confirmacao, \

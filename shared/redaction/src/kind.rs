@@ -271,6 +271,8 @@ kinds! {
     NzIrd, "nz_ird", "IRD number";
     /// New Zealand: NHI number.
     NzNhi, "nz_nhi", "NHI number";
+    /// A number that was asked for or named as an identity number, of a kind that is not known.
+    OtherId, "other_id", "identity number";
     /// What a pattern of the owner's finds; its own label stands in the replacement.
     Custom, "custom", "custom pattern";
 }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod answer;
 mod aside;
 mod breath;
 mod card;
@@ -17,6 +18,7 @@ mod kind;
 mod letters;
 mod lexer;
 mod lexicon;
+mod naming;
 mod reading;
 mod redactor;
 mod render;

@@ -1,7 +1,7 @@
 //! Which stretches of a reading are numbers that go.
 
 use std::cmp::Reverse;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::context::Context;
 use crate::conversation::Why;
@@ -49,7 +49,8 @@ const ANOTHER_MIN: usize = 5;
 
 /// How many symbols more or fewer than its kind's a number may have that was named.
 const NAMED_SLACK: usize = 2;
-const NAMED_MIN: usize = 6;
+/// How many symbols the answer has when an identity number was asked for: it may be another country's, or none that is known.
+const ANSWER: RangeInclusive<usize> = 6..=20;
 
 /// The fewest symbols that any kind found here has.
 const SYMBOLS_MIN: usize = 6;
@@ -188,17 +189,32 @@ impl Reading<'_> {
     /// was read wrongly.
     fn named(&self) -> Option<Candidate> {
         let (kind, lengths) = match self.context.cue().filter(|_| self.context.is_direct())? {
-            Cue::Card => (Kind::Card, MISHEARD_MIN..=CARD_MAX),
-            Cue::Id(Kind::Iban) => (Kind::Iban, iban::LENGTHS),
-            Cue::Id(kind) => (kind, self.rules.lengths(kind)?),
+            Cue::Card => (Kind::Card, MISHEARD_MIN - NAMED_SLACK..=CARD_MAX + NAMED_SLACK),
+            Cue::Id(Kind::Iban) => (Kind::Iban, iban::LENGTHS.start() - NAMED_SLACK..=iban::LENGTHS.end() + NAMED_SLACK),
+            Cue::Id(kind) if self.context.is_plain() => (kind, ANSWER),
+            Cue::Id(kind) => {
+                let lengths = self.rules.lengths(kind)?;
+                (kind, (lengths.start() - NAMED_SLACK).max(*ANSWER.start())..=lengths.end() + NAMED_SLACK)
+            }
+            Cue::AnyId if self.context.is_plain() => (Kind::OtherId, ANSWER),
             _ => return None,
         };
         let length = self.symbols.len();
-        let about = (lengths.start() - NAMED_SLACK).max(NAMED_MIN)..=lengths.end() + NAMED_SLACK;
         let digits = self.symbols.iter().filter(|symbol| symbol.digit.is_some()).count();
         let is_date = self.symbols.iter().any(|symbol| symbol.month.is_some());
-        (!is_date && !self.is_broken(&(0..length)) && about.contains(&length) && digits * 2 >= length)
+        (!is_date && !self.is_amount() && !self.is_broken(&(0..length)) && lengths.contains(&length) && digits * 2 >= length)
             .then(|| Candidate::new(kind, 0..length, Why::Named, 4))
+    }
+
+    /// Is it written as amounts are: `950,995,852`?
+    fn is_amount(&self) -> bool {
+        let groups = || self.symbols.chunk_by(Symbol::same_group);
+        let is_thousands = |group: &[Symbol]| group.len() == 3 && matches!(group[0].glue, Some(Glue::Comma | Glue::Dot));
+        let written = self.symbols.iter().all(|symbol| !symbol.spoken && symbol.text == self.symbols[0].text);
+        written
+            && groups().count() > 2
+            && groups().skip(1).all(is_thousands)
+            && groups().next().is_some_and(|group| group.len() <= 3)
     }
 
     fn cards(&self, start: usize, found: &mut Vec<Candidate>) {

@@ -57,8 +57,10 @@ fn is_date(text: &[u8]) -> bool {
     let (day, year) = if first.len() == 4 { (third, first) } else { (first, third) };
     // Some write the month first.
     let is_day = |text: &[u8]| matches!(text.len(), 1 | 2) && (1..=31).contains(&value(text));
-    year.len() == 4
-        && (1900..2100).contains(&value(year))
+    // `01/06/16`; with dots it may be a part of a Belgian number.
+    let is_short =
+        year.len() == 2 && *sign == b'/' && first.len() == 2 && second.len() == 2 && value(first).min(value(second)) <= 12;
+    (is_short || year.len() == 4 && (1900..2100).contains(&value(year)))
         && is_day(day)
         && is_day(second)
         && !matches!(rest, [b'-' | b'.' | b'/', b'0'..=b'9', ..])

@@ -9,6 +9,7 @@ use crate::glance::glance;
 use crate::kind::Kind;
 use crate::lexer::{Census, Class, Item, lex};
 use crate::lexicon::{Lexicon, Traits, WordId};
+use crate::naming;
 use crate::run::{self, Run};
 
 /// Phrases with the items that they stand in, in order.
@@ -214,33 +215,15 @@ fn find_cues(source: &str, items: &[Item], lexicon: &Lexicon, cues: &mut Vec<(Ra
         }
         free = range.end;
         let cue = match phrase {
+            Phrase::Says(Cue::Other { named: true }) if naming::is_official(source, &items[range.end - 1]) => Some(Cue::AnyId),
+            Phrase::Says(Cue::AnyId) if range.len() == 1 && naming::is_others(source, items, range.start) => {
+                Some(Cue::Other { named: true })
+            }
             Phrase::Says(cue) => Some(cue),
-            Phrase::OfLast => follows_noun(source, items, range.start).then_some(Cue::Other { named: true }),
-            Phrase::OfNext => precedes_noun(source, items, range.end - 1).then_some(Cue::Other { named: true }),
+            Phrase::OfLast if naming::denies(source, items, range.start) => None,
+            Phrase::OfLast => naming::of_last(source, items, range.start),
+            Phrase::OfNext => naming::of_next(source, items, range.end - 1),
         };
         cues.extend(cue.map(|cue| (range, cue)));
     }
-}
-
-/// Words of this length and more, but for a few, say of what something is the number.
-const NOUN_MIN: usize = 5;
-const NO_NOUNS: [&str; 12] =
-    ["which", "whole", "right", "wrong", "first", "second", "other", "another", "their", "correct", "entire", "complete"];
-
-fn is_noun(word: &str) -> bool {
-    word.len() >= NOUN_MIN && !NO_NOUNS.iter().any(|other| word.eq_ignore_ascii_case(other))
-}
-
-/// Does an unknown noun stand right before: `frequent flyer number`?
-fn follows_noun(source: &str, items: &[Item], at: usize) -> bool {
-    let before = at.checked_sub(1).map_or((0, 0), |last| (items[last].end, items[last].ordinal + 1));
-    let noun = source.get(before.0..items[at].start).unwrap_or_default().trim_end();
-    before.1 < items[at].ordinal && noun.rsplit(|c: char| !c.is_alphabetic()).next().is_some_and(is_noun)
-}
-
-/// Does an unknown noun stand right after: `numéro d'adhérent`?
-fn precedes_noun(source: &str, items: &[Item], last: usize) -> bool {
-    let next = items.get(last + 1).map_or(source.len(), |next| next.start);
-    let noun = source.get(items[last].end..next).unwrap_or_default().trim_start_matches([' ', '\'', '\u{2019}']);
-    noun.split(|c: char| !c.is_alphabetic()).next().is_some_and(is_noun)
 }

@@ -1,6 +1,7 @@
 //! National numbers, one row each, with the functions that check them beside the rows of their part of the world.
 //! Adding one is a row and, if it has check digits, a function.
 
+mod abroad;
 mod africa_oceania;
 mod asia;
 mod banking;
@@ -79,6 +80,12 @@ const PARTS: [&[Rule]; 10] = [
 /// Every number this crate knows. Where two fit, the one that is named goes first, then the one that stands first here.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
     PARTS.into_iter().flatten()
+}
+
+/// Every name of every kind, in folded words; with `~` in front, one that is a common word too.
+pub(crate) fn names() -> impl Iterator<Item = (&'static str, Kind)> {
+    let lists = rules().map(|rule| (rule.kind, rule.names)).chain(abroad::NAMES.iter().copied());
+    lists.flat_map(|(kind, names)| names.split(',').map(str::trim).filter(|name| !name.is_empty()).map(move |name| (name, kind)))
 }
 
 /// The rules by the length of their pattern, the shortest first.

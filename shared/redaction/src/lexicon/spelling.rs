@@ -6,6 +6,7 @@ const ALPHABET: &str = "alfa bravo charlie delta echo foxtrot golf hotel india j
 /// Words and signs that stand between the digits of one number.
 pub(super) const FILLERS: &str = "\
     uh um er erm ah hm hmm mm and then so okay ok sorry wait hold on you know space dash hyphen dot point slash comma like well yes yeah \
+    mmm hmmm mhm umm uhm uhh ehm ahem euhm voila \
     right next now please let me see of date fecha datum \
     eh del de este esto luego despues perdon perdona espera espere punto guion barra espacio pues bueno si entonces coma \
     ah aeh ahm und dann also moment punkt strich bindestrich leerzeichen ja warten warte komma entschuldigung genau \
@@ -18,7 +19,7 @@ pub(super) const ARTICLES: &str = "the die der el la los le les o a os il lo de 
 
 /// Names, towns and letters by their names, which spell a letter only next to other letters: the older English alphabet, the
 /// German ones (`Dora Emil`, DIN 5009 old and new), the French, Spanish, Portuguese, Italian and Dutch ones.
-const NAMES: &str = "able adam baker charles dog david edward easy fox frank george henry ida john jig lincoln \
+const NAMES: &str = "able adam apple boy harry king nancy ocean roger union young baker charles dog david edward easy fox frank george henry ida john jig lincoln \
     mary nan nora peter queen robert sam sugar tare thomas uncle william zebra \
     anton berta casar dora emil friedrich gustav heinrich julius kaufmann konrad ludwig martha nordpol otto paula quelle richard samuel \
     siegfried theodor ulrich viktor wilhelm xanthippe ypsilon zacharias zeppelin \

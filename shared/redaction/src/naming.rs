@@ -1,0 +1,145 @@
+//! What a word that says only `number` is the number of, by the unknown word beside it.
+
+use std::ops::RangeInclusive;
+
+use crate::cue::{self, Cue};
+use crate::lexer::{Class, Item};
+use crate::lexicon::{Traits, WordId};
+
+/// What `number` says after the word before it: `frequent flyer number`.
+pub(crate) fn of_last(source: &str, items: &[Item], at: usize) -> Option<Cue> {
+    numbered(before(source, items, at))
+}
+
+/// What `number of` says before the word after it: `numéro d'adhérent`.
+pub(crate) fn of_next(source: &str, items: &[Item], last: usize) -> Option<Cue> {
+    numbered(after(source, items, last))
+}
+
+/// Words of this length and more, but for a few, say of what something is the number.
+const NOUN_MIN: usize = 5;
+const NO_NOUNS: [&str; 25] = [
+    "which",
+    "whole",
+    "right",
+    "wrong",
+    "first",
+    "second",
+    "other",
+    "another",
+    "their",
+    "correct",
+    "entire",
+    "complete",
+    "richtige",
+    "falsche",
+    "ganze",
+    "andere",
+    "erste",
+    "zweite",
+    "meine",
+    "seine",
+    "diese",
+    "welche",
+    "unsere",
+    "komplette",
+    "deine",
+];
+/// Shorter words without a vowel, or in capitals, are abbreviations.
+const SHORT_NAME: RangeInclusive<usize> = 2..=4;
+/// Those of them that are no names of identity numbers.
+const NO_NAMES: [&str; 26] = [
+    "my", "by", "why", "try", "mr", "mrs", "ms", "dr", "st", "vs", "tv", "pc", "po", "rma", "sku", "awb", "pnr", "mac", "gtin",
+    "crm", "qr", "sms", "dhl", "ups", "nr", "sr",
+];
+
+/// What the number of a person is made of in German: `Melderegisternummer`.
+const OFFICIAL: [&str; 12] = [
+    "ausweis",
+    "steuer",
+    "sozial",
+    "identi",
+    "person",
+    "register",
+    "geburts",
+    "burger",
+    "bürger",
+    "buerger",
+    "fuhrerschein",
+    "pass",
+];
+const NOT_OFFICIAL: [&str; 3] = ["personal", "handels", "passwort"];
+
+/// Is it a word of ours in German that is not known by itself?
+pub(crate) fn is_official(source: &str, item: &Item) -> bool {
+    let word = source.get(item.start..item.end).unwrap_or_default();
+    word.len() > cue::COMPOUND.len() + NOUN_MIN && {
+        let word = word.to_lowercase();
+        word.ends_with(cue::COMPOUND)
+            && OFFICIAL.iter().any(|part| word.contains(part))
+            && !NOT_OFFICIAL.iter().any(|part| word.starts_with(part))
+    }
+}
+
+/// What the number of this word is, unless the word is one of ours: `frequent flyer number` is something that stays, `SV number`
+/// somebody's at an office.
+fn numbered(word: Option<&str>) -> Option<Cue> {
+    let word = word?;
+    let is = |list: &[&str]| list.iter().any(|other| word.eq_ignore_ascii_case(other));
+    let is_vowel = |c: u8| b"aeiou".contains(&c.to_ascii_lowercase());
+    let is_short = SHORT_NAME.contains(&word.len()) && word.bytes().all(|c| c.is_ascii_alphabetic());
+    match () {
+        () if word.len() >= NOUN_MIN && !is(&NO_NOUNS) => Some(Cue::Other { named: true }),
+        () if is_short && !word.bytes().any(is_vowel) && !is(&NO_NAMES) => Some(Cue::AnyId),
+        () => None,
+    }
+}
+
+/// What stands before `id` where it is a person's all the same, beside the adjectives of countries.
+const PERSONS: [&str; 9] = ["photo", "state", "federal", "personal", "official", "valid", "citizen", "resident", "government"];
+
+/// Is it the id of something else: `employee id`?
+pub(crate) fn is_others(source: &str, items: &[Item], at: usize) -> bool {
+    let Item { start, end, .. } = items[at];
+    let is_country = |word: &str| ["an", "sh", "se", "ic", "ch", "li", "ni", "sch"].iter().any(|ending| word.ends_with(ending));
+    let noun = before(source, items, at).filter(|word| numbered(Some(word)) == Some(Cue::Other { named: true }));
+    source[start..end].eq_ignore_ascii_case("id")
+        && noun.is_some_and(|word| !is_country(word) && !PERSONS.iter().any(|person| word.eq_ignore_ascii_case(person)))
+}
+
+/// The word right before, if it says nothing.
+fn before<'s>(source: &'s str, items: &[Item], at: usize) -> Option<&'s str> {
+    let last = at.checked_sub(1).and_then(|last| items.get(last));
+    // Capitals are an item, for they may be a part of a code.
+    let is_unknown = |item: &&Item| matches!(item.class, Class::Word { id, .. } if id == WordId::default());
+    if let Some(name) = last.filter(is_unknown).filter(|last| last.ordinal + 1 == items[at].ordinal) {
+        return source.get(name.start..name.end);
+    }
+    let (end, ordinal) = last.map_or((0, 0), |last| (last.end, last.ordinal + 1));
+    let word = source.get(end..items[at].start)?.trim_end_matches([' ', '-']);
+    word.rsplit(|c: char| !c.is_alphabetic()).next().filter(|_| ordinal < items[at].ordinal)
+}
+
+/// The word right after, if it says nothing.
+fn after<'s>(source: &'s str, items: &[Item], last: usize) -> Option<&'s str> {
+    let next = items.get(last + 1);
+    let end = match next {
+        Some(Item { class: Class::Word { id, .. }, end, .. }) if *id == WordId::default() => *end,
+        Some(next) => next.start,
+        None => source.len(),
+    };
+    let word = source.get(items[last].end..end)?.trim_start_matches([' ', '\'', '\u{2019}']);
+    word.split(|c: char| !c.is_alphabetic()).next()
+}
+
+/// Is it the `no` of `todavía no`, with no number after it?
+pub(crate) fn denies(source: &str, items: &[Item], at: usize) -> bool {
+    let Item { start, end, .. } = items[at];
+    let is_number = |next: &Item| match next.class {
+        Class::Digits | Class::Code => true,
+        Class::Word { traits, caps, .. } => caps || traits.has(Traits::COUNTS),
+        Class::Removed(_) => false,
+    };
+    let joins = |next: &Item| matches!(source.get(end..next.start), Some(" " | ". " | ": " | " : " | "." | ":" | " #"));
+    source[start..end].eq_ignore_ascii_case("no") && !items.get(at + 1).is_some_and(|next| is_number(next) && joins(next))
+}
