@@ -24,13 +24,12 @@ type Transcript = Vec<(String, String)>;
 fn main() {
     // cargo adds `--bench`; anything else is a part of the names to run.
     let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
-    let built = best(|| drop(black_box(Redactor::new())));
-    println!("{:<28} {:>9.2} ms", "making a redactor", built.as_secs_f64() * 1e3);
+    if "making a redactor".contains(&wanted) {
+        let built = best(|| drop(black_box(Redactor::new())));
+        println!("{:<28} {:>9.2} ms", "making a redactor", built.as_secs_f64() * 1e3);
+    }
     let redactor = Redactor::new();
-    for (name, transcripts) in sets() {
-        if !name.contains(&wanted) {
-            continue;
-        }
+    for (name, transcripts) in sets().into_iter().filter(|(name, _)| name.contains(&wanted)) {
         let took = best(|| redact_all(&redactor, &transcripts)).as_secs_f64();
         let bytes: usize = transcripts.iter().flatten().map(|(_, text)| text.len()).sum();
         let count = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
@@ -38,9 +37,21 @@ fn main() {
     }
 }
 
+/// A file of conversations to measure too, as `tests/it/example.rs` reads them.
+const SAMPLE: &str = "WRITEBACK_REDACTION_SAMPLE";
+
+fn sample() -> Option<Vec<Transcript>> {
+    let lines = std::fs::read_to_string(std::env::var_os(SAMPLE)?).expect("a file that can be read");
+    let of = |line: &str| -> Transcript {
+        let example: example::Example = serde_json::from_str(line).expect("a conversation");
+        example.turns.into_iter().map(|turn| (turn.speaker, turn.text)).collect()
+    };
+    Some(lines.lines().map(of).collect())
+}
+
 fn sets() -> Vec<(&'static str, Vec<Transcript>)> {
     let repeated = |texts: &[&str]| vec![transcript(texts.iter().cycle().map(|text| said(text))); TRANSCRIPTS];
-    vec![
+    let mut sets = vec![
         ("made conversations", made().collect()),
         ("chatter", repeated(CHATTER)),
         ("numbers in each turn", repeated(NUMBERS)),
@@ -48,7 +59,9 @@ fn sets() -> Vec<(&'static str, Vec<Transcript>)> {
         ("hostile: digits", repeated(&["1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0"])),
         ("hostile: starts of cards", repeated(&["card 4111 cvv 12 card 4111 1111 1111 111"])),
         ("hostile: one long turn", vec![vec![said(&"4111111111111112 ".repeat(TRANSCRIPT_BYTES / 17))]; TRANSCRIPTS]),
-    ]
+    ];
+    sets.extend(sample().map(|sample| ("sample", sample)));
+    sets
 }
 
 /// Conversations of the test corpus, cut or joined to the usual length.

@@ -4,15 +4,31 @@ use crate::lexer::{Class, Item};
 use crate::lexicon::{Aside, Lexicon, Traits, WordId};
 use crate::run::glue;
 
-/// The aside that begins at item `at`, and how many items it has.
+/// The aside that begins at item `at`, and how many items it has; of several the longest.
 pub(crate) fn find(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<(usize, Aside)> {
     let Class::Word { id, traits, .. } = items.get(at)?.class else { return None };
     if !traits.has(Traits::ASIDE) {
         return None;
     }
-    let fits = |rest: &[WordId]| (at + 1..).zip(rest).all(|(at, word)| follows(text, items, at) && says(items[at], *word));
-    let (rest, aside) = lexicon.get(id).asides.iter().find(|(rest, _)| fits(rest))?;
-    Some((rest.len() + 1, *aside))
+    let entry = lexicon.get(id);
+    let longer = if entry.begins_aside { longer(text, items, at, id, lexicon) } else { None };
+    longer.or(entry.aside.map(|aside| (1, aside)))
+}
+
+/// The same of those of several words.
+fn longer(text: &str, items: &[Item], at: usize, first: WordId, lexicon: &Lexicon) -> Option<(usize, Aside)> {
+    let next = items.get(at + 1)?;
+    let second = match next.class {
+        Class::Word { id, .. } => id,
+        Class::Digits | Class::Code | Class::Removed(_) => WordId::default(),
+    };
+    let of = |second: WordId| {
+        let fits = |rest: &[WordId]| (at + 1..).zip(rest).all(|(at, word)| follows(text, items, at) && says(items[at], *word));
+        let found = lexicon.asides(first, second).iter().find(|aside| fits(&aside.words[1..]))?;
+        Some((found.words.len(), found.aside))
+    };
+    let counts = if says(*next, WordId::COUNT) { of(WordId::COUNT) } else { None };
+    of(second).into_iter().chain(counts).max_by_key(|(length, _)| *length)
 }
 
 /// Does an aside that takes digits back end right before item `at`? What it takes back was said in an earlier turn.
@@ -29,7 +45,7 @@ const LENGTH_MAX: usize = 5;
 /// Is the item next to the one before it?
 pub(crate) fn follows(text: &str, items: &[Item], at: usize) -> bool {
     let Some((last, item)) = at.checked_sub(1).and_then(|last| items.get(last).zip(items.get(at))) else { return false };
-    last.ordinal + 1 == item.ordinal && glue(text.get(last.end..item.start).unwrap_or_default()).is_some()
+    glue(text.get(last.end..item.start).unwrap_or_default()).is_some()
 }
 
 fn says(item: Item, word: WordId) -> bool {

@@ -14,7 +14,7 @@ const fn network(low: u32, high: u32, lengths: &'static [usize]) -> Network {
 
 const TO_19: &[usize] = &[16, 17, 18, 19];
 
-/// Issuer ranges in use. Where networks share a range its lengths are named by each.
+/// Issuer ranges in use, but for [`LONGER`]. Where networks share a range its lengths are named by each.
 const NETWORKS: &[Network] = &[
     // Visa; Elo, Dankort and others issue within it, as did Switch with more digits.
     network(4, 4, &[13, 16, 18, 19]),
@@ -50,8 +50,6 @@ const NETWORKS: &[Network] = &[
     network(60, 61, &[12, 13, 14, 15, 16, 17, 18, 19]),
     network(63, 63, &[12, 13, 14, 15, 16, 17, 18, 19]),
     network(66, 69, &[12, 13, 14, 15, 16, 17, 18, 19]),
-    // Hipercard's older range.
-    network(384_100, 384_160, &[16, 19]),
     // Mir, and Borica beside it.
     network(2200, 2205, TO_19),
     // RuPay.
@@ -61,8 +59,7 @@ const NETWORKS: &[Network] = &[
     network(9792, 9792, &[16]),
     // Uzcard.
     network(8600, 8600, &[16]),
-    // Mexico's Carnet, Indonesia's GPN.
-    network(286_900, 286_900, &[16]),
+    // Indonesia's GPN.
     network(1946, 1946, &[16]),
     // 9 and a country's number (ISO 3166-1): Armenia's ArCa, Belarus's Belkart, Kyrgyzstan's Elcart, Myanmar's MPU, Saudi
     // Arabia's mada, Vietnam's Napas, Tajikistan's Korti Milli, Ukraine's Prostir, Uzbekistan's Humo, Turkmenistan's.
@@ -80,17 +77,60 @@ const NETWORKS: &[Network] = &[
     network(1, 1, &[15]),
 ];
 
+/// Those that more than [`PREFIX`] digits tell: Hipercard's older range, Mexico's Carnet.
+const LONGER: &[Network] = &[network(384_100, 384_160, &[16, 19]), network(286_900, 286_900, &[16])];
+
 /// The shortest and longest number of any network.
 pub(crate) const LENGTHS: std::ops::RangeInclusive<usize> = 12..=19;
 
+/// How many digits say which network a number is of, with few exceptions.
+const PREFIX: u32 = 4;
+const PREFIXES: usize = 10_usize.pow(PREFIX);
+
+/// The lengths that numbers with this prefix have by [`NETWORKS`], one bit a length.
+static LENGTHS_OF: [u32; PREFIXES] = {
+    let mut of = [0; PREFIXES];
+    let mut at = 0;
+    while at < NETWORKS.len() {
+        let Network { prefixes: (low, high), lengths } = NETWORKS[at];
+        let mut bits = 0;
+        let mut length = 0;
+        while length < lengths.len() {
+            bits |= 1 << lengths[length];
+            length += 1;
+        }
+        let scale = 10_u32.pow(PREFIX - width(low));
+        let mut prefix = low * scale;
+        while prefix < (high + 1) * scale {
+            of[prefix as usize] |= bits;
+            prefix += 1;
+        }
+        at += 1;
+    }
+    of
+};
+
+/// How many digits a prefix has.
+const fn width(prefix: u32) -> u32 {
+    prefix.ilog10() + 1
+}
+
 /// Are these digits a card number: a network's range and length, and the check digit?
 pub(crate) fn is_card(digits: &[u8]) -> bool {
-    luhn(digits) && has_network(digits)
+    has_network(digits) && luhn(digits)
 }
 
 /// Do these digits begin as a network's numbers do, and have their length?
 pub(crate) fn has_network(digits: &[u8]) -> bool {
-    NETWORKS.iter().any(|network| network.lengths.contains(&digits.len()) && network.issues(digits))
+    lengths(digits) & 1_u32.checked_shl(u32::try_from(digits.len()).unwrap_or(u32::MAX)).unwrap_or_default() != 0
+}
+
+/// The lengths that a number may have which begins with these digits, one bit a length.
+pub(crate) fn lengths(digits: &[u8]) -> u32 {
+    let Some(prefix) = digits.first_chunk::<{ PREFIX as usize }>() else { return 0 };
+    let prefix = prefix.iter().fold(0, |sum, digit| sum * 10 + usize::from(*digit));
+    let longer = LONGER.iter().filter(|network| network.issues(digits)).flat_map(|network| network.lengths);
+    longer.fold(LENGTHS_OF.get(prefix).copied().unwrap_or_default(), |bits, length| bits | 1 << length)
 }
 
 /// How surely a card number without any word about it is one.
@@ -107,8 +147,7 @@ pub(crate) fn stands_alone(digits: &[u8]) -> bool {
 impl Network {
     fn issues(&self, digits: &[u8]) -> bool {
         let (low, high) = self.prefixes;
-        let width = low.ilog10() as usize + 1;
-        let prefix = digits.iter().take(width).fold(0, |sum, digit| sum * 10 + u32::from(*digit));
+        let prefix = digits.iter().take(width(low) as usize).fold(0, |sum, digit| sum * 10 + u32::from(*digit));
         (low..=high).contains(&prefix)
     }
 }

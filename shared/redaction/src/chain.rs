@@ -215,12 +215,12 @@ fn sentence_ends(between: &str) -> bool {
 
 /// Short, and naming nothing: it does not ask for another number.
 fn is_interjection(text: &Text<'_>) -> bool {
-    is_short(text) || text.words <= INTERJECTION_MAX && text.cues.iter().all(|(_, cue)| says_nothing(*cue))
+    is_short(text) || text.items.len() <= INTERJECTION_MAX && text.cues.iter().all(|(_, cue)| says_nothing(*cue))
 }
 
 fn is_short(text: &Text<'_>) -> bool {
     let says_little = |cue: &Cue| says_nothing(*cue) || matches!(cue, Cue::Card | Cue::Code | Cue::Until);
-    text.words <= SHORT_MAX && text.cues.iter().all(|(_, cue)| says_little(cue))
+    text.items.len() <= SHORT_MAX && text.cues.iter().all(|(_, cue)| says_little(cue))
 }
 
 fn says_nothing(cue: Cue) -> bool {
@@ -230,7 +230,7 @@ fn says_nothing(cue: Cue) -> bool {
 /// Is a run of letters nearly all of its turn, so that it may be a piece of a code?
 fn is_piece(text: &Text<'_>, run: &Run) -> bool {
     let around = || text.plain_words(0..run.items.start) + text.plain_words(run.items.end..text.items.len());
-    run.items.len() * 2 >= text.words && around() <= 1
+    run.items.len() * 2 >= text.items.len() && around() <= 1
 }
 
 fn ends_open(text: &Text<'_>, run: &Run) -> bool {

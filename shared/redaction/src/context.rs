@@ -143,11 +143,7 @@ fn quantity(text: &Text<'_>, first: usize, last: usize) -> Option<(Cue, Option<u
     let is_sign = |c: char| matches!(c, '$' | '€' | '£' | '¥' | '₹' | '₩' | '₽' | '₺' | '%' | '฿' | '₫' | '₪' | '₴');
     let signed = text.source.get(..start).is_some_and(|before| before.trim_end_matches(' ').ends_with(is_sign))
         || text.source.get(end..).is_some_and(|after| after.trim_start_matches(' ').starts_with(is_sign));
-    let is_measure = |(items, cue): &(Range<usize>, Cue)| {
-        *cue == Cue::Measure
-            && (items.end <= first && text.gap(items.end, first) == 0
-                || items.start > last && text.gap(last + 1, items.start) == 0)
-    };
+    let is_measure = |(items, cue): &(Range<usize>, Cue)| *cue == Cue::Measure && (items.end == first || items.start == last + 1);
     let from = text.cues.partition_point(|(items, _)| items.end <= first).saturating_sub(1);
     let beside = text.cues[from..].iter().take_while(|(items, _)| items.start <= last + 1);
     let is_charged = || shape::is_amount(text.source, start) && is_charged(text, start);
@@ -198,15 +194,15 @@ fn before(texts: &Texts<'_>, index: usize, first: usize) -> Option<(Cue, Option<
     let text = &texts.get(index)?;
     let nearer = &text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)];
     // None from further away says anything, and a text may hold thousands.
-    let reaching = nearer.partition_point(|(items, _)| text.gap(items.end, first) > REACH);
+    let reaching = nearer.partition_point(|(items, _)| first.saturating_sub(items.end) > REACH);
     let at = nearer[reaching..].iter().rposition(|(items, cue)| match cue {
         Cue::Nothing | Cue::Measure | Cue::Hint(_) => false,
-        Cue::Code | Cue::Until => text.gap(items.end, first) <= REACH_SHORT && follows_card(texts, index, items.start),
-        Cue::Near(_) => text.gap(items.end, first) <= FILLERS_MAX && is_joined(text, items, first),
+        Cue::Code | Cue::Until => first.saturating_sub(items.end) <= REACH_SHORT && follows_card(texts, index, items.start),
+        Cue::Near(_) => first.saturating_sub(items.end) <= FILLERS_MAX && is_joined(text, items, first),
         _ => true,
     })?;
     let (items, cue) = specific(text, nearer, reaching + at);
-    let gap = text.gap(items.end, first);
+    let gap = first.saturating_sub(items.end);
     let answered = || holds_number(text, items.end, first);
     let cue = match cue {
         Cue::Card | Cue::Id(_) | Cue::AnyId => (gap <= REACH).then_some(cue),
@@ -273,8 +269,8 @@ fn clause_ends(text: &Text<'_>, cue: &Range<usize>, first: usize) -> bool {
         word.is_some_and(|word| SHORTENED.iter().any(|short| word.eq_ignore_ascii_case(short)))
     };
     let last = cue.end - 1;
-    let from = if last + 1 < first && text.gap(cue.end, last + 1) == 0 && is_shortened(last + 1) { last + 1 } else { last };
-    let skip = is_shortened(from) && text.gap(from + 1, first) == 0 && text.between(from, first).trim() == ".";
+    let from = if last + 1 < first && is_shortened(last + 1) { last + 1 } else { last };
+    let skip = is_shortened(from) && from + 1 == first && text.between(from, first).trim() == ".";
     !skip && sentence_ends(text, last..first + 1)
 }
 
@@ -283,7 +279,7 @@ fn specific(text: &Text<'_>, cues: &Cues, at: usize) -> (Range<usize>, Cue) {
     let mut chosen = cues[at].clone();
     for last in cues[..at].iter().rev() {
         let (of, by) = (&last.0, &chosen.0);
-        let gap = text.gap(of.end, by.start);
+        let gap = by.start.saturating_sub(of.end);
         let is_completed = match (last.1, chosen.1) {
             // `HubSpot-ID`, `the order ID`.
             (Cue::Other { .. }, Cue::AnyId) => gap == 0,
@@ -311,7 +307,7 @@ fn specific(text: &Text<'_>, cues: &Cues, at: usize) -> (Range<usize>, Cue) {
 fn after(text: &Text<'_>, last: usize) -> Option<Cue> {
     let next = &text.cues[text.cues.partition_point(|(items, _)| items.start <= last)..];
     let names = |cue: &Cue| matches!(cue, Cue::Card | Cue::Id(_) | Cue::AnyId | Cue::Other { .. });
-    let near = next.iter().take_while(|(items, _)| text.gap(last + 1, items.start) < REACH_BACK);
+    let near = next.iter().take_while(|(items, _)| items.start.saturating_sub(last + 1) < REACH_BACK);
     let (items, cue) = near.into_iter().find(|(_, cue)| names(cue))?;
     let near = !sentence_ends(text, last..items.start + 1);
     // What follows the cue may be its own number: `4111.. order 5512`.
@@ -333,8 +329,8 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<(Cue, bool
     for index in (from.text.saturating_sub(ANSWER_TURNS)..from.text).rev() {
         let text = texts.get(index)?;
         let is_others = text.speaker != Some(speaker);
-        let is_question = is_others && !text.negates && text.words <= QUESTION_MAX;
-        let is_next = is_question && index + HINT_TURNS >= from.text && text.words <= HINT_MAX;
+        let is_question = is_others && !text.negates && text.items.len() <= QUESTION_MAX;
+        let is_next = is_question && index + HINT_TURNS >= from.text && text.items.len() <= HINT_MAX;
         let Some((items, cue)) = asks(texts, index, &text, is_next) else {
             if !is_others && holds_number(&text, 0, text.items.len()) {
                 return None;
@@ -349,7 +345,7 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<(Cue, bool
             // Answered, but for those of the same kind: `mine is .., my wife's is ..`.
             cue if first.is_some_and(|kind| !matches!(cue, Cue::Id(_) | Cue::AnyId) || kind == Kind::Iban) => None,
             // `Which invoice is it?` asks for its number, a parcel in passing does not.
-            Cue::Other { named: false } if is_question && text.words <= SHORT_QUESTION_MAX => {
+            Cue::Other { named: false } if is_question && text.items.len() <= SHORT_QUESTION_MAX => {
                 Some((Cue::Other { named: true }, is_question))
             }
             // Small talk while one looks for it; one's own last words may be how the answer began.
@@ -363,14 +359,13 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<(Cue, bool
 /// May what comes after a turn's last words go on in the next: `the order is`?
 fn begins(text: &Text<'_>, from: usize) -> bool {
     let ends = from.checked_sub(1).and_then(|last| text.source.get(text.items[last].end..));
-    text.gap(from, text.items.len()) <= BEGINS && !ends.is_some_and(|rest| rest.trim_end().ends_with(['.', '!', '?']))
+    text.items.len() - from <= BEGINS && !ends.is_some_and(|rest| rest.trim_end().ends_with(['.', '!', '?']))
 }
 
 /// What another number in the same turn was, which went: `.. for me, .. for my husband`.
 fn sibling(text: &Text<'_>, first: usize, last: usize) -> Option<Cue> {
-    let before =
-        text.items[..first].iter().rev().find_map(|item| Some((identity(item.class)?, text.ordinal(first) - item.ordinal)));
-    let after = text.items[last + 1..].iter().find_map(|item| Some((identity(item.class)?, item.ordinal - text.ordinal(last))));
+    let before = text.items[..first].iter().rev().zip(1..).find_map(|(item, distance)| Some((identity(item.class)?, distance)));
+    let after = text.items[last + 1..].iter().zip(1..).find_map(|(item, distance)| Some((identity(item.class)?, distance)));
     let near = before.into_iter().chain(after).find(|(_, distance)| (2..=SIBLINGS).contains(distance));
     near.map(|(kind, _)| Cue::Id(kind))
 }
@@ -389,7 +384,7 @@ fn passing(text: &Text<'_>, at: usize) -> usize {
     let (by, cue) = &text.cues[at];
     let wanted = |(of, cue): &(Range<usize>, Cue)| {
         matches!(cue, Cue::Card | Cue::SecurityCode | Cue::Expiry | Cue::Id(_) | Cue::AnyId)
-            && text.gap(of.end, by.start) <= COMPLETES
+            && by.start.saturating_sub(of.end) <= COMPLETES
             && !sentence_ends(text, of.end - 1..by.start + 1)
     };
     let before = at.checked_sub(1).filter(|_| *cue == Cue::Other { named: false });
@@ -400,7 +395,7 @@ fn passing(text: &Text<'_>, at: usize) -> usize {
 fn asks(texts: &Texts<'_>, index: usize, text: &Text<'_>, is_next: bool) -> Option<(Range<usize>, Cue)> {
     let strong = text.cues.iter().rposition(|(items, cue)| match cue {
         Cue::Nothing | Cue::Measure | Cue::Hint(_) | Cue::Code | Cue::Until => false,
-        Cue::Near(_) => text.gap(items.end, text.items.len()) <= QUESTION_TAIL,
+        Cue::Near(_) => (text.items.len() - items.end) <= QUESTION_TAIL,
         _ => true,
     });
     let weak = text.cues.iter().rposition(|(_, cue)| matches!(cue, Cue::Code | Cue::Until)).filter(|weak| Some(*weak) > strong);
@@ -408,7 +403,7 @@ fn asks(texts: &Texts<'_>, index: usize, text: &Text<'_>, is_next: bool) -> Opti
     // `My passport expires in spring, that is why I ask`: no question for a card's, where none was given.
     let is_short = |(_, cue): &(_, Cue)| {
         !matches!(cue, Cue::SecurityCode | Cue::Expiry)
-            || text.words <= SHORT_WORDS_MAX
+            || text.items.len() <= SHORT_WORDS_MAX
             || text.cues.iter().any(|(_, cue)| *cue == Cue::Card)
             || follows_card(texts, index, 0)
     };

@@ -1,7 +1,5 @@
 //! Numbers already found, wherever else they are repeated.
 
-use std::collections::HashMap;
-
 use crate::conversation::Why;
 use crate::kind::Kind;
 use crate::reading::Symbol;
@@ -10,8 +8,10 @@ use crate::text::Texts;
 
 /// How many symbols in a row are no coincidence.
 const GRAM: usize = 6;
-/// How many places a gram is remembered at. Cards of one bank begin alike.
+/// How many places of a gram are looked at. Cards of one bank begin alike.
 const PLACES_MAX: usize = 8;
+/// Bits that tell at once that most grams are of no number.
+const FILTER_BITS: u32 = 9;
 
 /// The longest security code.
 const CODE_MAX: usize = 4;
@@ -23,7 +23,11 @@ const READ_BACK_MAX: usize = 12;
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     values: Vec<(Kind, Vec<u8>)>,
-    grams: HashMap<[u8; GRAM], Vec<(usize, usize)>>,
+    /// Every gram with the number it is of and its place there, sorted by gram but for those after so many.
+    grams: Vec<(u64, usize, usize)>,
+    sorted: usize,
+    /// A bit for each that occurs.
+    filter: [u64; 1 << (FILTER_BITS - u64::BITS.ilog2())],
     /// Security codes, with the turn each was said in.
     codes: Vec<(usize, Vec<u8>)>,
 }
@@ -35,14 +39,29 @@ impl Known {
             return;
         }
         let value = plain(symbols);
-        for (at, gram) in value.windows(GRAM).enumerate() {
-            let Ok(gram) = gram.try_into() else { continue };
-            let places = self.grams.entry(gram).or_default();
-            if places.len() < PLACES_MAX {
-                places.push((self.values.len(), at));
-            }
+        for (at, gram) in value.windows(GRAM).map(packed).enumerate() {
+            let (word, bit) = place(gram);
+            self.filter[word] |= bit;
+            self.grams.push((gram, self.values.len(), at));
         }
         self.values.push((kind, value));
+    }
+
+    /// Makes what was learnt ready to be found.
+    pub(crate) fn index(&mut self) {
+        if self.sorted < self.grams.len() {
+            self.grams.sort_by_key(|(gram, ..)| *gram);
+            self.sorted = self.grams.len();
+        }
+    }
+
+    /// The numbers that have this gram, and where, the first that were learnt first.
+    fn places(&self, gram: u64) -> impl Iterator<Item = (usize, usize)> {
+        let (word, bit) = place(gram);
+        let grams = if self.filter[word] & bit == 0 { &[] } else { &self.grams[..] };
+        let first = grams.partition_point(|(other, ..)| *other < gram);
+        let same = grams[first..].iter().take_while(move |(other, ..)| *other == gram);
+        same.take(PLACES_MAX).map(|(_, value, at)| (*value, *at))
     }
 
     /// Remembers a security code for the turns that may read it back.
@@ -58,7 +77,7 @@ impl Known {
         if self.codes.is_empty() {
             return None;
         }
-        texts.get(turn).filter(|text| text.speaker.is_some() && text.words <= READ_BACK_MAX)?;
+        texts.get(turn).filter(|text| text.speaker.is_some() && text.items.len() <= READ_BACK_MAX)?;
         let code = plain(symbols);
         let near = self.codes.iter().rev().filter(|(said, _)| (*said..=*said + READ_BACK_TURNS).contains(&turn));
         let same = near.take(PLACES_MAX).any(|(_, said)| *said == code);
@@ -76,10 +95,9 @@ impl Known {
         let is_end = |at: usize| at == 0 || symbols.get(at).is_none_or(|symbol| symbols[at - 1].text != symbol.text);
         let mut found = Vec::new();
         for (start, gram) in code.windows(GRAM).enumerate().filter(|(start, _)| is_border(*start)) {
-            let gram: Option<&[u8; GRAM]> = gram.try_into().ok();
-            for (value, at) in gram.and_then(|gram| self.grams.get(gram)).into_iter().flatten() {
-                let (kind, value) = &self.values[*value];
-                let same = code[start..].iter().zip(&value[*at..]).take_while(|(a, b)| a == b).count();
+            for (value, at) in self.places(packed(gram)) {
+                let (kind, value) = &self.values[value];
+                let same = code[start..].iter().zip(&value[at..]).take_while(|(a, b)| a == b).count();
                 let end = (start + GRAM..=start + same).rev().find(|end| is_border(*end));
                 // A part must stand by itself; in a longer number it is chance.
                 let holds = |end: usize| end - start == value.len() || is_end(start) && is_end(end);
@@ -90,6 +108,16 @@ impl Known {
         }
         apart(found)
     }
+}
+
+fn packed(gram: &[u8]) -> u64 {
+    gram.iter().fold(0, |packed, sign| packed << 8 | u64::from(*sign))
+}
+
+/// The word and the bit of the filter that a gram has.
+fn place(gram: u64) -> (usize, u64) {
+    let bit = gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - FILTER_BITS);
+    (usize::try_from(bit >> 6).unwrap_or_default(), 1 << (bit & 63))
 }
 
 fn plain(symbols: &[Symbol]) -> Vec<u8> {

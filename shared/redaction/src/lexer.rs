@@ -1,12 +1,12 @@
-//! A text as items: stretches of digits, known words, codes, and what an earlier pass has removed.
+//! A text as items: words, stretches of digits, codes, and what an earlier pass has removed.
 //!
-//! Whatever is no letter and no digit lies between items. [`crate::run`] judges it where it matters. A word that says
-//! nothing is no item either; it only counts, so that distances are known.
+//! Whatever is no letter and no digit lies between items. [`crate::run`] judges it where it matters.
 
 use crate::extras::Extras;
 use crate::kind::Kind;
 use crate::letters::Letters;
-use crate::lexicon::{Lexicon, PACKED, Traits, WordId};
+use crate::lexicon::{Key, Known, Lexicon, Traits, WordId};
+use crate::stretches::{self, Holds, Stretch};
 use crate::word::Shape;
 
 /// One item and its byte range.
@@ -14,8 +14,6 @@ use crate::word::Shape;
 pub(crate) struct Item {
     pub(crate) start: usize,
     pub(crate) end: usize,
-    /// How many words and items stand before it in its text.
-    pub(crate) ordinal: usize,
     pub(crate) class: Class,
 }
 
@@ -25,7 +23,7 @@ pub(crate) enum Class {
     Digits,
     /// ASCII letters and digits mixed.
     Code,
-    /// A word. `caps`: short and all ASCII capitals, so it may be a part of a code: `NWBK`.
+    /// A word, known or not. `caps`: short and all ASCII capitals, so it may be a part of a code: `NWBK`.
     Word { id: WordId, traits: Traits, caps: bool },
     /// What stands for a removed number.
     Removed(Kind),
@@ -34,15 +32,20 @@ pub(crate) enum Class {
 /// What a text holds, all in all.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Census {
-    /// How many words and items.
-    pub(crate) words: usize,
     /// What its words can be.
     pub(crate) traits: Traits,
     /// It has digits, codes or groups of capitals.
     pub(crate) written: bool,
     /// It has words that are no short groups of capitals.
     pub(crate) has_lower: bool,
+    /// It may hold a number, or say what one is.
+    pub(crate) tells: bool,
 }
+
+/// A shorter text always tells something: it may be an answer, or a piece of one.
+const SHORT: usize = 40;
+/// So many hints make a text worth reading.
+const HINTS_MAX: usize = 3;
 
 /// A group of capitals longer than this is a word.
 const CAPS_MAX: usize = 6;
@@ -52,25 +55,20 @@ const LOWER_MAX: usize = 4;
 
 /// Splits `text` into items, which go to the end of `items`.
 pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, items: &mut Vec<Item>) -> Census {
-    let mut lexer = Lexer { text, lexicon, items, census: Census::default() };
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => at = lexer.plain_word(at).unwrap_or_else(|| lexer.any_word(at)),
-            b'0'..=b'9' | 0x80.. => at = lexer.any_word(at),
-            b'[' if let Some((kind, length)) = removed(&bytes[at..], extras) => {
-                lexer.push(at, at + length, Class::Removed(kind));
-                at += length;
-            }
-            b'%' if is_encoded_blank(&bytes[at..]) => at += ENCODED_BLANK,
-            _ => at += 1,
+    let first = items.len();
+    let mut lexer = Lexer { text, lexicon, items, first, traits: Traits::default(), hints: 0, written: false, has_lower: false };
+    // Up to where an earlier stretch was more than it seemed.
+    let mut done = 0;
+    stretches::each(text.as_bytes(), |Stretch { start, end, holds }| {
+        if start >= done {
+            done = lexer.stretch(start, end, holds, extras);
         }
-    }
-    lexer.census
+    });
+    let Lexer { traits, hints, written, has_lower, .. } = lexer;
+    Census { traits, written, has_lower, tells: hints >= HINTS_MAX || text.len() < SHORT }
 }
 
-/// The replacement that a text begins with, and its length.
+/// The replacement that a text begins with, and its length. Each begins with a bracket and a word.
 fn removed(text: &[u8], extras: &Extras) -> Option<(Kind, usize)> {
     match Kind::ALL.iter().find(|kind| text.starts_with(kind.replacement().as_bytes())) {
         Some(kind) => Some((*kind, kind.replacement().len())),
@@ -89,32 +87,91 @@ struct Lexer<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
     items: &'a mut Vec<Item>,
-    census: Census,
+    /// Where the items of this text begin.
+    first: usize,
+    traits: Traits,
+    /// How much there is that makes the text worth reading.
+    hints: usize,
+    written: bool,
+    has_lower: bool,
 }
 
 impl Lexer<'_> {
-    /// A word of ASCII letters only, and where it ends. `None`: it is more than that.
-    fn plain_word(&mut self, start: usize) -> Option<usize> {
-        let word = Letters::at(self.text.as_bytes(), start)?;
-        let caps = !word.lower && word.end - start <= CAPS_MAX;
-        self.push_word(start, word.end, self.lexicon.find_letters(self.text, &word), caps);
-        Some(word.end)
+    /// What stands from `start` to `end`, and up to where that has been looked at.
+    #[inline]
+    fn stretch(&mut self, start: usize, end: usize, holds: Holds, extras: &Extras) -> usize {
+        let bytes = self.text.as_bytes();
+        if let Some(last @ (b'[' | b'%')) = start.checked_sub(1).map(|last| bytes[last]) {
+            return self.marked(last, start, end, extras);
+        }
+        match holds {
+            Holds::Letters => self.letters(start, end),
+            Holds::Digits => self.push_digits(start, end),
+            Holds::Any => self.any(start, end),
+        }
+        end
     }
 
-    /// Whatever begins here, and where the next may begin.
-    fn any_word(&mut self, start: usize) -> usize {
-        let shape = Shape::of(self.text, start);
-        if shape.start < shape.end {
-            self.push_shape(&shape);
+    /// What follows a bracket or a percent sign, and up to where that has been looked at.
+    fn marked(&mut self, mark: u8, start: usize, end: usize, extras: &Extras) -> usize {
+        let bytes = self.text.as_bytes();
+        if mark == b'['
+            && let Some((kind, length)) = removed(&bytes[start - 1..], extras)
+        {
+            self.hints = HINTS_MAX;
+            self.push(start - 1, start - 1 + length, Class::Removed(kind));
+            return start - 1 + length;
         }
-        shape.next
+        let start = if mark == b'%' && is_encoded_blank(&bytes[start - 1..]) { start - 1 + ENCODED_BLANK } else { start };
+        self.any(start, end);
+        end
+    }
+
+    #[inline]
+    fn letters(&mut self, start: usize, end: usize) {
+        let word = Letters::of(self.text.as_bytes(), start, end);
+        let (id, traits) = self.lexicon.find_key(word.key);
+        let caps = !word.lower && end - start <= CAPS_MAX;
+        if id == WordId::default() && !caps && Self::may_be_odd(end - start) {
+            self.push_odd(start, end);
+        } else {
+            self.push_word(start, end, (id, traits), caps);
+        }
+    }
+
+    /// May a word of this length that is not known be a part of a code, or made of others?
+    #[inline]
+    fn may_be_odd(length: usize) -> bool {
+        length <= LOWER_MAX || Lexicon::may_compound(length)
+    }
+
+    /// Words and numbers of any script, and what stands between them.
+    fn any(&mut self, start: usize, end: usize) {
+        let bytes = &self.text.as_bytes()[start..end];
+        if bytes.iter().all(u8::is_ascii_alphabetic) {
+            if start < end {
+                self.letters(start, end);
+            }
+            return;
+        }
+        if let Some(key) = Key::of_latin(bytes) {
+            return self.push_found_word(start, end, self.lexicon.find_key(key), false);
+        }
+        let mut at = start;
+        while at < end {
+            let shape = Shape::of(self.text, at);
+            if shape.start < shape.end {
+                self.push_shape(&shape);
+            }
+            at = shape.next;
+        }
     }
 
     fn push_shape(&mut self, shape: &Shape) {
         let (start, end, middle) = (shape.start, shape.end, shape.first_change);
         let caps = !shape.lower && !shape.foreign && shape.letters <= CAPS_MAX;
         if shape.letters == 0 {
-            self.push(start, end, Class::Digits);
+            self.push_digits(start, end);
         } else if shape.digits == 0 {
             self.push_found(start, end, caps);
         } else if shape.changes == 1
@@ -122,63 +179,68 @@ impl Lexer<'_> {
         {
             // A word stuck to a number: `card4111111111111111`, `nº4111`, `SSN219099999`.
             if shape.digits_first {
-                self.push(start, middle, Class::Digits);
+                self.push_digits(start, middle);
                 self.push_found(middle, end, caps);
             } else {
                 self.push_found(start, middle, caps);
-                self.push(middle, end, Class::Digits);
+                self.push_digits(middle, end);
             }
         } else if shape.foreign {
-            self.push_word(start, end, None, false);
+            self.hints = HINTS_MAX;
+            self.push_unknown(start, end, false);
         } else {
+            self.written = true;
+            self.hints = HINTS_MAX;
             self.push(start, end, Class::Code);
         }
     }
 
+    fn push_digits(&mut self, start: usize, end: usize) {
+        self.written = true;
+        self.hints = HINTS_MAX;
+        self.push(start, end, Class::Digits);
+    }
+
     fn push_found(&mut self, start: usize, end: usize, caps: bool) {
-        let known = self.lexicon.find(&self.text[start..end]);
-        self.push_word(start, end, known, caps);
+        self.push_found_word(start, end, self.lexicon.find(&self.text[start..end]), caps);
+    }
+
+    fn push_found_word(&mut self, start: usize, end: usize, known: Known, caps: bool) {
+        if known.0 == WordId::default() && !caps && Self::may_be_odd(end - start) {
+            self.push_odd(start, end);
+        } else {
+            self.push_word(start, end, known, caps);
+        }
     }
 
     #[inline]
-    fn push_word(&mut self, start: usize, end: usize, known: Option<(WordId, Traits)>, caps: bool) {
-        match known {
-            Some((id, traits)) => {
-                self.census.has_lower |= !caps;
-                self.census.written |= caps;
-                self.census.traits.add(traits);
-                self.push(start, end, Class::Word { id, traits, caps });
-            }
-            // Most words: they only count.
-            None if !caps && end - start > LOWER_MAX && !Lexicon::may_compound(end - start) => {
-                self.census.has_lower = true;
-                self.census.words += 1;
-            }
-            None => self.push_unknown(start, end, caps),
+    fn push_word(&mut self, start: usize, end: usize, (id, traits): Known, caps: bool) {
+        self.has_lower |= !caps;
+        self.written |= caps;
+        self.traits.add(traits);
+        // The `s` of `that's` spells nothing.
+        if end - start > 1 || start == 0 || self.text.as_bytes()[start - 1] != b'\'' {
+            self.hints += traits.hints();
         }
+        self.push(start, end, Class::Word { id, traits, caps });
+    }
+
+    fn push_unknown(&mut self, start: usize, end: usize, caps: bool) {
+        self.push_word(start, end, Known::default(), caps);
     }
 
     /// A word that is not known may be made of others, or be a part of a code.
-    fn push_unknown(&mut self, start: usize, end: usize, caps: bool) {
-        if Lexicon::may_split(&self.text.as_bytes()[start..end]) && self.push_parts(start, end) {
-            return;
-        }
-        if end - start > PACKED
-            && let Some((id, traits)) = self.lexicon.compound(&self.text[start..end])
-        {
-            self.census.has_lower |= !caps;
-            self.census.traits.add(traits);
-            self.push(start, end, Class::Word { id, traits, caps });
-            return;
-        }
-        // Amid a code the capitals may have been lost: `nl28 aaaa 4619`.
-        let caps = caps || end - start <= LOWER_MAX && self.follows_code(start, end);
-        self.census.has_lower |= !caps;
-        self.census.written |= caps;
-        if caps {
-            self.push(start, end, Class::Word { id: WordId::default(), traits: Traits::default(), caps });
-        } else {
-            self.census.words += 1;
+    #[inline(never)]
+    fn push_odd(&mut self, start: usize, end: usize) {
+        let word = &self.text[start..end];
+        if word.len() <= LOWER_MAX {
+            // Amid a code the capitals may have been lost: `nl28 aaaa 4619`.
+            let caps = self.follows_code(start, end);
+            self.push_unknown(start, end, caps);
+        } else if let Some(compound) = self.lexicon.compound(word) {
+            self.push_word(start, end, compound, false);
+        } else if !(Lexicon::may_split(word.as_bytes()) && self.push_parts(start, end)) {
+            self.push_unknown(start, end, false);
         }
     }
 
@@ -190,24 +252,24 @@ impl Lexer<'_> {
             self.push_found(from, start + end, false);
             from = start + end;
         }
+        self.hints = HINTS_MAX;
         true
     }
 
     /// Does a code, or a letter by itself, stand right before, with a blank or nothing between?
     fn follows_code(&self, start: usize, end: usize) -> bool {
-        let Some(last) = self.items.last().filter(|last| last.ordinal + 1 == self.census.words) else { return false };
+        let Some((last, before)) = self.items.get(self.first..).and_then(<[Item]>::split_last) else { return false };
         let is_code = match last.class {
             Class::Code => true,
-            Class::Word { caps, .. } => caps && last.end - last.start == 1 && last.ordinal > 0,
+            Class::Word { caps, .. } => caps && last.end - last.start == 1 && !before.is_empty(),
             Class::Digits | Class::Removed(_) => false,
         };
         is_code && self.text.as_bytes()[start..end].is_ascii() && self.text.get(last.end..start) == Some(" ")
     }
 
+    #[inline]
     fn push(&mut self, start: usize, end: usize, class: Class) {
-        self.census.written |= matches!(class, Class::Digits | Class::Code);
-        self.items.push(Item { start, end, ordinal: self.census.words, class });
-        self.census.words += 1;
+        self.items.push(Item { start, end, class });
     }
 }
 
@@ -224,6 +286,7 @@ mod tests {
             .into_iter()
             .map(|item| {
                 let class = match item.class {
+                    Class::Word { id, caps: false, .. } if id == WordId::default() => "unknown",
                     Class::Digits => "digits",
                     Class::Code => "code",
                     Class::Word { caps: true, .. } => "caps",
@@ -244,19 +307,21 @@ mod tests {
         check("a%20b", &[("a", "word"), ("b", "word")]);
     }
 
+    #[track_caller]
+    fn check_tells(text: &str, expected: bool) {
+        assert_eq!(lex(text, &Lexicon::new(), &Extras::none(), &mut Vec::new()).tells, expected, "{text}");
+    }
+
     #[test]
-    fn words_that_say_nothing_only_count() {
-        let lexicon = Lexicon::new();
-        let mut items = Vec::new();
-        let census = lex(
-            "Some unremarkable heating system, über alles: fourteen [x] Unfortunately4 o",
-            &lexicon,
-            &Extras::none(),
-            &mut items,
-        );
-        let ordinals: Vec<_> = items.iter().map(|item| item.ordinal).collect();
-        assert_eq!((census.words, ordinals), (10, vec![6, 7, 8, 9]));
-        assert!(census.has_lower && census.written && census.traits.has(Traits::COUNTS));
+    fn a_text_tells_something_by_a_number_a_question_or_by_being_short() {
+        check_tells("Some unremarkable heating system, über alles, was broken for an hour or two", false);
+        check_tells("Some unremarkable heating system was broken, and that's all that he said.", false);
+        check_tells("Some unremarkable heating system was broken", false);
+        check_tells("Some unremarkable heating system was broken for 2 hours", true);
+        check_tells("Some unremarkable heating system was seven or eight or ten years old", true);
+        check_tells("Could you please tell me your social security number", true);
+        check_tells("Deine Mitgliedsnummer sollte auf der Rechnung stehen", true);
+        check_tells("yes", true);
     }
 
     #[test]

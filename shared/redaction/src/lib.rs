@@ -11,7 +11,6 @@ mod cue;
 mod digits;
 mod echo;
 pub mod extras;
-mod glance;
 mod iban;
 mod ids;
 mod kind;
@@ -27,6 +26,7 @@ mod search;
 mod shape;
 mod short;
 mod spelt;
+mod stretches;
 mod text;
 mod word;
 

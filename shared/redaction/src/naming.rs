@@ -109,27 +109,21 @@ pub(crate) fn is_others(source: &str, items: &[Item], at: usize) -> bool {
 
 /// The word right before, if it says nothing.
 fn before<'s>(source: &'s str, items: &[Item], at: usize) -> Option<&'s str> {
-    let last = at.checked_sub(1).and_then(|last| items.get(last));
-    // Capitals are an item, for they may be a part of a code.
-    let is_unknown = |item: &&Item| matches!(item.class, Class::Word { id, .. } if id == WordId::default());
-    if let Some(name) = last.filter(is_unknown).filter(|last| last.ordinal + 1 == items[at].ordinal) {
-        return source.get(name.start..name.end);
-    }
-    let (end, ordinal) = last.map_or((0, 0), |last| (last.end, last.ordinal + 1));
-    let word = source.get(end..items[at].start)?.trim_end_matches([' ', '-']);
-    word.rsplit(|c: char| !c.is_alphabetic()).next().filter(|_| ordinal < items[at].ordinal)
+    let last = items.get(at.checked_sub(1)?)?;
+    let gap = source.get(last.end..items[at].start)?.trim_end_matches([' ', '-']);
+    unknown(source, last).filter(|_| gap.is_empty())
 }
 
 /// The word right after, if it says nothing.
 fn after<'s>(source: &'s str, items: &[Item], last: usize) -> Option<&'s str> {
-    let next = items.get(last + 1);
-    let end = match next {
-        Some(Item { class: Class::Word { id, .. }, end, .. }) if *id == WordId::default() => *end,
-        Some(next) => next.start,
-        None => source.len(),
-    };
-    let word = source.get(items[last].end..end)?.trim_start_matches([' ', '\'', '\u{2019}']);
-    word.split(|c: char| !c.is_alphabetic()).next()
+    let next = items.get(last + 1)?;
+    let gap = source.get(items[last].end..next.start)?.trim_start_matches([' ', '\'', '\u{2019}']);
+    unknown(source, next).filter(|_| gap.is_empty())
+}
+
+fn unknown<'s>(source: &'s str, item: &Item) -> Option<&'s str> {
+    let is_unknown = matches!(item.class, Class::Word { id, .. } if id == WordId::default());
+    source.get(item.start..item.end).filter(|_| is_unknown)
 }
 
 /// Is it the `no` of `todavía no`, with no number after it?

@@ -226,6 +226,7 @@ impl<'a> Work<'_, 'a> {
             self.findings.push(Found { kind: candidate.kind, why: candidate.why, pieces: bytes.collect() });
             removals.extend(pieces.into_iter().map(|(text, items)| (text, items, candidate.kind)));
         }
+        self.known.index();
         self.findings[first..].sort_by_key(|found| found.pieces.first().map(|(text, bytes)| (*text, bytes.start)));
         removals.sort_by_key(|(text, items, _)| (*text, items.start));
         for of_text in removals.chunk_by(|a, b| a.0 == b.0) {

@@ -48,11 +48,10 @@ pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexico
     let mut at = 0;
     while let Some(item) = items.get(at) {
         // Most words are in no run; only where one is open does the gap matter.
-        let last = example.take().map(|example| (example.end, example.ordinal));
-        let last = last.or_else(|| at.checked_sub(1).map(|last| (items[last].end, items[last].ordinal + 1)));
+        let last = example.take().map(|example| example.end).or_else(|| at.checked_sub(1).map(|last| items[last].end));
         if open.is_some()
-            && let Some((end, ordinal)) = last
-            && (ordinal != item.ordinal || glue(&text[end..item.start]).is_none())
+            && let Some(end) = last
+            && glue(&text[end..item.start]).is_none()
         {
             runs.extend(open.take());
         }
@@ -104,7 +103,7 @@ fn may_begin(text: &str, items: &[Item], at: usize) -> bool {
         // `I`, `a`, `y`, `è`: words, unless more follows at once.
         Class::Word { traits, .. } if item.end - item.start == 1 && !traits.has(Traits::COUNTS) => {
             let vowel = matches!(text.as_bytes()[item.start].to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-            let next = items.get(at + 1).filter(|next| next.ordinal == item.ordinal + 1);
+            let next = items.get(at + 1);
             let goes_on = next.is_some_and(|next| match next.class {
                 Class::Digits | Class::Code => true,
                 Class::Word { traits, caps, .. } => caps || traits.has(Traits::GOES_ON),

@@ -227,13 +227,17 @@ impl Reading<'_> {
         let mut digits = [0; CARD_MAX];
         let rest = self.symbols[start..].iter().map_while(|symbol| symbol.digit);
         let count = digits.iter_mut().zip(rest).map(|(to, digit)| *to = digit).count();
-        for length in *card::LENGTHS.start()..=count {
+        if count < *card::LENGTHS.start() {
+            return;
+        }
+        let lengths = card::lengths(&digits[..count]);
+        for length in (*card::LENGTHS.start()..=count).filter(|length| lengths & 1 << length != 0) {
             let range = start..start + length;
             if !self.is_border(range.end) {
                 continue;
             }
             let digits = &digits[..length];
-            if card::is_card(digits) {
+            if card::luhn(digits) {
                 let ends_turn = self.symbols.get(range.end).is_some_and(|next| next.text != self.symbols[range.end - 1].text);
                 let card = self.card(digits, range, is_named);
                 let is_all = card.is_some() && ends_turn && card::stands_alone(digits);
@@ -242,7 +246,7 @@ impl Reading<'_> {
                 if is_all {
                     break;
                 }
-            } else if is_named && self.is_misheard(digits, &range) {
+            } else if is_named && self.is_misheard(&range) {
                 found.push(Candidate::new(Kind::Card, range, Why::Named, 5));
             }
         }
@@ -260,9 +264,9 @@ impl Reading<'_> {
         Some(Candidate::new(Kind::Card, range, why, rank))
     }
 
-    /// A number that was asked for or named as a card's, and has a wrong digit: one was misheard or mistyped.
-    fn is_misheard(&self, digits: &[u8], range: &Range<usize>) -> bool {
-        card::has_network(digits) && !self.is_broken(range) && (self.is_whole(range) || self.is_usual(range))
+    /// A number of a network that was asked for or named as a card's, and has a wrong digit: one was misheard or mistyped.
+    fn is_misheard(&self, range: &Range<usize>) -> bool {
+        !self.is_broken(range) && (self.is_whole(range) || self.is_usual(range))
     }
 
     /// Written as cards are: one group, or groups of four and the rest, or as American Express and Diners do.
@@ -292,16 +296,20 @@ impl Reading<'_> {
         if named.is_none() && !self.may_begin(start) {
             return;
         }
+        let is_named = matches!(self.context.cue(), Some(Cue::Id(_) | Cue::Near(_) | Cue::AnyId));
+        let may_begin = self.may_begin(start);
+        let mut has_letters = false;
+        let mut seen = start;
         for of_length in self.rules.by_length() {
             let end = start + of_length.length;
-            if end > self.symbols.len() {
-                break;
-            }
+            let Some(more) = self.symbols.get(seen..end) else { break };
+            has_letters |= more.iter().any(|symbol| symbol.letter.is_some());
+            seen = end;
             if !self.is_border(end) {
                 continue;
             }
-            for rule in of_length.rules.iter().filter(|rule| named.is_some_and(|kind| kind == rule.kind) || self.may_begin(start))
-            {
+            let rules = of_length.rules(is_named, has_letters).iter();
+            for rule in rules.filter(|rule| may_begin || named.is_some_and(|kind| kind == rule.kind)) {
                 let range = start..end;
                 let Some((why, rank)) = self.holds(rule, &range) else { continue };
                 match self.fits(rule, &range) {

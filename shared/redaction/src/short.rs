@@ -171,9 +171,8 @@ fn expiry_length(symbols: &[Symbol]) -> Option<usize> {
 
 /// Does the item stand right after a card, or after what already was found beside one?
 fn follows_card(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> bool {
-    for (item, distance) in text.items[..first].iter().rev().zip(1..=NEXT_TO + 1) {
+    for item in text.items[..first].iter().rev().take(NEXT_TO + 1) {
         match item.class {
-            _ if item.ordinal + distance != text.ordinal(first) => return false,
             Class::Removed(Kind::Card | Kind::CardExpiry | Kind::SecurityCode) => return true,
             Class::Word { traits, .. } if traits.has(Traits::FILLER) => {}
             Class::Word { id, traits, .. } if traits.has(Traits::NAMES) && belongs(lexicon, id) => {}
@@ -186,6 +185,5 @@ fn follows_card(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> bool {
 /// Words for the code or the date themselves.
 fn belongs(lexicon: &Lexicon, id: crate::lexicon::WordId) -> bool {
     let says = |cue: Cue| matches!(cue, Cue::SecurityCode | Cue::Expiry | Cue::Code | Cue::Until);
-    let phrases = &lexicon.get(id).phrases;
-    phrases.iter().any(|said| said.words.len() == 1 && matches!(said.phrase, Phrase::Says(cue) if says(cue)))
+    matches!(lexicon.get(id).alone, Some(Phrase::Says(cue)) if says(cue))
 }

@@ -37,8 +37,6 @@ pub(crate) struct Example {
     pub(crate) next: usize,
     /// The byte after it.
     pub(crate) end: usize,
-    /// How many words and items stand before what follows it.
-    pub(crate) ordinal: usize,
 }
 
 /// The example that follows the letter at item `at`.
@@ -57,7 +55,7 @@ pub(crate) fn example(text: &str, items: &[Item], at: usize, letter: u8, lexicon
         // An example is a word that spells, so a letter alone is none.
         (begins && length > 1).then(|| {
             let next = (last + 1..items.len()).find(|at| items[*at].start >= end).unwrap_or(items.len());
-            Example { next, end, ordinal: items[last].ordinal + 2 }
+            Example { next, end }
         })
     })
 }

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use crate::cue::{Cue, Phrase};
 use crate::extras::Extras;
-use crate::glance::glance;
 use crate::kind::Kind;
 use crate::lexer::{Census, Class, Item, lex};
 use crate::lexicon::{Lexicon, Traits, WordId};
@@ -23,6 +22,8 @@ pub(crate) struct Texts<'a> {
     items: Vec<Item>,
     runs: Vec<Run>,
     cues: Vec<(Range<usize>, Cue)>,
+    /// The phrases of one text before it is clear which of them hold.
+    phrases: Vec<(Range<usize>, Phrase)>,
 }
 
 /// Where the parts of one text are.
@@ -42,8 +43,6 @@ pub(crate) struct Text<'t> {
     pub(crate) source: &'t str,
     /// Who says it; nobody does for a text that is no turn.
     pub(crate) speaker: Option<&'t str>,
-    /// How many words it has, with those that are no items.
-    pub(crate) words: usize,
     /// It says that something is not so.
     pub(crate) negates: bool,
     pub(crate) items: &'t [Item],
@@ -56,15 +55,16 @@ impl<'a> Texts<'a> {
     pub(crate) fn with_capacity(texts: usize, bytes: usize) -> Self {
         Self {
             pages: Vec::with_capacity(texts),
-            items: Vec::with_capacity(bytes / 8 + 16),
+            items: Vec::with_capacity(bytes / 4 + 16),
             runs: Vec::with_capacity(bytes / 64 + 16),
             cues: Vec::with_capacity(bytes / 64 + 16),
+            phrases: Vec::new(),
         }
     }
 
     pub(crate) fn push(&mut self, source: &'a str, speaker: Option<&'a str>, lexicon: &Lexicon, extras: &Extras) {
         let start = self.items.len();
-        let census = glance(source, lexicon).unwrap_or_else(|| lex(source, lexicon, extras, &mut self.items));
+        let census = lex(source, lexicon, extras, &mut self.items);
         self.pages.push(Page { source, speaker, census, items: start..self.items.len(), runs: 0..0, cues: 0..0 });
         self.look(self.pages.len() - 1, lexicon);
     }
@@ -78,7 +78,6 @@ impl<'a> Texts<'a> {
         Some(Text {
             source: page.source,
             speaker: page.speaker,
-            words: page.census.words,
             negates: page.census.traits.has(Traits::NEGATES),
             items: &self.items[page.items.clone()],
             runs: &self.runs[page.runs.clone()],
@@ -111,22 +110,19 @@ impl<'a> Texts<'a> {
         let Some(page) = self.pages.get_mut(index) else { return };
         let items = &mut self.items[page.items.clone()];
         let mut found = found.iter().peekable();
-        let (mut from, mut to, mut fewer) = (0, 0, 0);
+        let (mut from, mut to) = (0, 0);
         while from < items.len() {
             // What was one number is one item, so what comes after it stands so much nearer to what came before.
-            let ordinal = items[from].ordinal - fewer;
             if let Some((range, kind)) = found.next_if(|(range, _)| range.start == from) {
-                let (start, last) = (items[from].start, items[range.end - 1]);
-                fewer += last.ordinal - items[from].ordinal;
-                items[to] = Item { start, end: last.end, ordinal, class: Class::Removed(*kind) };
+                let (start, end) = (items[from].start, items[range.end - 1].end);
+                items[to] = Item { start, end, class: Class::Removed(*kind) };
                 from = range.end;
             } else {
-                items[to] = Item { ordinal, ..items[from] };
+                items[to] = items[from];
                 from += 1;
             }
             to += 1;
         }
-        page.census.words -= fewer;
         page.items.end = page.items.start + to;
         self.look(index, lexicon);
     }
@@ -135,13 +131,19 @@ impl<'a> Texts<'a> {
         let Some(page) = self.pages.get_mut(index) else { return };
         let items = &self.items[page.items.clone()];
         let start = self.runs.len();
-        if page.census.written || page.census.traits.has(Traits::BEGINS) {
-            run::find(page.source, items, page.census.has_lower, lexicon, &mut self.runs);
+        let Census { written, traits, has_lower, tells } = page.census;
+        if tells && (written || traits.has(Traits::BEGINS)) {
+            run::find(page.source, items, has_lower, lexicon, &mut self.runs);
         }
         page.runs = start..self.runs.len();
         let start = self.cues.len();
-        if page.census.traits.has(Traits::OPENS) {
-            find_cues(page.source, items, lexicon, &mut self.cues);
+        if tells && traits.has(Traits::OPENS) {
+            find_phrases(items, lexicon, &mut self.phrases);
+            self.cues.extend(
+                self.phrases
+                    .iter()
+                    .filter_map(|(range, phrase)| Some((range.clone(), says(page.source, items, range, *phrase)?))),
+            );
         }
         page.cues = start..self.cues.len();
     }
@@ -158,72 +160,69 @@ impl<'t> Text<'t> {
         self.items[items.start].start..self.items[items.end - 1].end
     }
 
-    /// How many words and items stand before this one, or in all.
-    pub(crate) fn ordinal(&self, at: usize) -> usize {
-        self.items.get(at).map_or(self.words, |item| item.ordinal)
-    }
-
-    /// How many words and items stand between the end of one stretch of items and the start of the next.
-    pub(crate) fn gap(&self, end: usize, start: usize) -> usize {
-        let after = end.checked_sub(1).map_or(0, |last| self.ordinal(last) + 1);
-        self.ordinal(start).saturating_sub(after)
-    }
-
-    /// How many words of a range, and beside it up to the next items, are neither numbers nor fillers.
+    /// How many words a range has that are neither numbers nor fillers.
     pub(crate) fn plain_words(&self, items: Range<usize>) -> usize {
-        let known = self.items[items.clone()].iter().filter(|item| match item.class {
+        let is_plain = |item: &&Item| match item.class {
             Class::Word { traits, .. } => !traits.has(Traits::FILLER),
             Class::Removed(_) => true,
             Class::Digits | Class::Code => false,
-        });
-        self.gap(items.start, items.end) - items.len() + known.count()
+        };
+        self.items[items].iter().filter(is_plain).count()
     }
 }
 
 /// The longest phrase at each place, from left to right.
-fn find_cues(source: &str, items: &[Item], lexicon: &Lexicon, cues: &mut Vec<(Range<usize>, Cue)>) {
-    let mut found: Vec<(Range<usize>, Phrase)> = Vec::new();
+fn find_phrases(items: &[Item], lexicon: &Lexicon, found: &mut Vec<(Range<usize>, Phrase)>) {
+    found.clear();
+    let word = |at: Option<usize>| match items.get(at?)?.class {
+        Class::Word { id, .. } if id != WordId::default() => Some(id),
+        _ => None,
+    };
     for (at, item) in items.iter().enumerate() {
         let Class::Word { id, traits, .. } = item.class else { continue };
         if !traits.has(Traits::OPENS) {
             continue;
         }
-        let word = |at: Option<usize>| match items.get(at?)?.class {
-            Class::Word { id, .. } => Some(id),
-            Class::Digits | Class::Code | Class::Removed(_) => None,
-        };
-        let (last, next) = (word(at.checked_sub(1)), word(Some(at + 1)));
-        for said in &lexicon.get(id).phrases {
-            if said.beside.is_some_and(|(word, after)| Some(word) != if after { next } else { last }) {
-                continue;
-            }
-            let Some(start) = at.checked_sub(said.anchor) else { continue };
-            let Some(there) = items.get(start..start + said.words.len()) else { continue };
-            let fits = |(place, (item, word)): (usize, (&Item, &WordId))| {
-                item.ordinal == there[0].ordinal + place && matches!(item.class, Class::Word { id, .. } if id == *word)
-            };
-            if there.iter().zip(&said.words).enumerate().all(fits) {
-                found.push((start..start + said.words.len(), said.phrase));
+        let entry = lexicon.get(id);
+        found.extend(entry.alone.map(|phrase| (at..at + 1, phrase)));
+        if !entry.anchors {
+            continue;
+        }
+        for (beside, is_after) in [(word(Some(at + 1)), true), (word(at.checked_sub(1)), false)] {
+            let Some(beside) = beside else { continue };
+            for said in lexicon.said(id, beside, is_after) {
+                let Some(start) = at.checked_sub(said.anchor) else { continue };
+                let Some(there) = items.get(start..start + said.words.len()) else { continue };
+                let fits = |(item, word): (&Item, &WordId)| matches!(item.class, Class::Word { id, .. } if id == *word);
+                if there.iter().zip(&said.words).all(fits) {
+                    found.push((start..start + said.words.len(), said.phrase));
+                }
             }
         }
     }
-    found.sort_by_key(|(items, _)| (items.start, Reverse(items.end)));
-    let mut free = 0;
-    for (range, phrase) in found {
-        if range.start < free {
-            continue;
-        }
-        free = range.end;
-        let cue = match phrase {
-            Phrase::Says(Cue::Other { named: true }) if naming::is_official(source, &items[range.end - 1]) => Some(Cue::AnyId),
-            Phrase::Says(Cue::AnyId) if range.len() == 1 && naming::is_others(source, items, range.start) => {
-                Some(Cue::Other { named: true })
+    if found.len() > 1 {
+        found.sort_by_key(|(items, _)| (items.start, Reverse(items.end)));
+        let mut free = 0;
+        found.retain(|(range, _)| {
+            let is_free = range.start >= free;
+            if is_free {
+                free = range.end;
             }
-            Phrase::Says(cue) => Some(cue),
-            Phrase::OfLast if naming::denies(source, items, range.start) => None,
-            Phrase::OfLast => naming::of_last(source, items, range.start),
-            Phrase::OfNext => naming::of_next(source, items, range.end - 1),
-        };
-        cues.extend(cue.map(|cue| (range, cue)));
+            is_free
+        });
+    }
+}
+
+/// What a phrase says where it stands, if anything.
+fn says(source: &str, items: &[Item], range: &Range<usize>, phrase: Phrase) -> Option<Cue> {
+    match phrase {
+        Phrase::Says(Cue::Other { named: true }) if naming::is_official(source, &items[range.end - 1]) => Some(Cue::AnyId),
+        Phrase::Says(Cue::AnyId) if range.len() == 1 && naming::is_others(source, items, range.start) => {
+            Some(Cue::Other { named: true })
+        }
+        Phrase::Says(cue) => Some(cue),
+        Phrase::OfLast if naming::denies(source, items, range.start) => None,
+        Phrase::OfLast => naming::of_last(source, items, range.start),
+        Phrase::OfNext => naming::of_next(source, items, range.end - 1),
     }
 }

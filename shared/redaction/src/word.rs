@@ -66,7 +66,6 @@ impl Shape {
 
     /// Does the word name the number that is stuck to it?
     pub(crate) fn is_named(&self, text: &str, lexicon: &Lexicon) -> bool {
-        !self.digits_first
-            && lexicon.find(&text[self.start..self.first_change]).is_some_and(|(_, traits)| traits.has(Traits::NAMES))
+        !self.digits_first && lexicon.find(&text[self.start..self.first_change]).1.has(Traits::NAMES)
     }
 }

@@ -96,14 +96,42 @@ pub(crate) struct Rules(Vec<OfLength>);
 #[derive(Debug)]
 pub(crate) struct OfLength {
     pub(crate) length: usize,
-    pub(crate) rules: Vec<Rule>,
+    rules: Vec<Rule>,
+    /// Those that can hold where nothing is named.
+    unnamed: Vec<Rule>,
+    /// Those that have patterns of nothing but digits, of either list.
+    rules_of_digits: Vec<Rule>,
+    unnamed_of_digits: Vec<Rule>,
+}
+
+impl OfLength {
+    fn new(length: usize) -> Self {
+        let of_length = || rules().filter(move |rule| rule.pattern.len() == length);
+        let is_unnamed = |rule: &&Rule| !matches!(rule.needs, Needs::AnyName | Needs::OwnName);
+        let is_of_digits = |rule: &&Rule| rule.pattern.bytes().all(|place| matches!(place, b'9' | b'X'));
+        Self {
+            length,
+            rules: of_length().copied().collect(),
+            unnamed: of_length().filter(is_unnamed).copied().collect(),
+            rules_of_digits: of_length().filter(is_of_digits).copied().collect(),
+            unnamed_of_digits: of_length().filter(is_unnamed).filter(is_of_digits).copied().collect(),
+        }
+    }
+
+    /// Those that may hold: where something is named or not, for digits only or for letters too.
+    pub(crate) fn rules(&self, is_named: bool, has_letters: bool) -> &[Rule] {
+        match (is_named, has_letters) {
+            (true, true) => &self.rules,
+            (true, false) => &self.rules_of_digits,
+            (false, true) => &self.unnamed,
+            (false, false) => &self.unnamed_of_digits,
+        }
+    }
 }
 
 impl Rules {
     pub(crate) fn new() -> Self {
-        let of_length =
-            |length| OfLength { length, rules: rules().filter(|rule| rule.pattern.len() == length).copied().collect() };
-        Self((1..=PATTERN_MAX).map(of_length).filter(|of_length| !of_length.rules.is_empty()).collect())
+        Self((1..=PATTERN_MAX).map(OfLength::new).filter(|of_length| !of_length.rules.is_empty()).collect())
     }
 
     /// The shortest and longest of this kind.

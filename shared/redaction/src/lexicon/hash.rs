@@ -1,113 +1,111 @@
-//! How words are looked up: packed eight letters to a number, hashed, and first of all held against a filter.
+//! How words are looked up: packed eight letters to a number and hashed.
 
-use std::hash::Hasher;
+use super::WORD_MAX;
 
 /// How many letters are packed into one number.
 pub(crate) const PACKED: usize = 8;
 
-/// One more packed piece of a word into its hash, which begins as zero.
-pub(crate) fn mix(hash: u64, packed: u64) -> u64 {
-    let mixed = (hash ^ packed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+/// A folded word, packed. Two words of up to sixteen letters have the same key only if they are the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Key {
+    /// Its first eight letters, the first in the lowest byte, zeros after them.
+    pub(crate) first: u64,
+    /// The next eight, or a hash of all that follows; zero for a word of up to eight.
+    pub(crate) rest: u64,
+}
+
+impl Key {
+    pub(crate) fn of(folded: &[u8]) -> Self {
+        let mut pieces = folded.chunks(PACKED).map(pack);
+        let mut key = Self { first: pieces.next().unwrap_or_default(), rest: 0 };
+        pieces.for_each(|piece| key.go_on(piece));
+        key
+    }
+
+    /// The key of a word of letters that are ASCII's, or those of western Europe in UTF-8. `None`: it is more than that.
+    pub(crate) fn of_latin(word: &[u8]) -> Option<Self> {
+        let mut folded = [0; WORD_MAX];
+        let mut length = 0;
+        let mut bytes = word.iter();
+        while let Some(byte) = bytes.next() {
+            let letter = match byte {
+                b'a'..=b'z' | b'A'..=b'Z' => byte | 0x20,
+                &LATIN => LATIN_LETTERS[usize::from(bytes.next()? & 0x3f)],
+                _ => return None,
+            };
+            *folded.get_mut(length).filter(|_| letter != b' ')? = letter;
+            length += 1;
+        }
+        Some(Self::of(&folded[..length]))
+    }
+
+    /// One number for a word of more than eight letters. With the first letters beside it, it tells as much as the key.
+    pub(super) fn number(self) -> u64 {
+        mix(self.first) ^ self.rest
+    }
+
+    /// Adds the next piece of the word.
+    pub(crate) fn go_on(&mut self, piece: u64) {
+        self.rest = if self.rest == 0 { piece } else { mix(self.rest) ^ piece };
+    }
+}
+
+/// With what U+00C0 to U+00FF begin, and the letters that they are without their accents. Blanks are for the user of the
+/// table none.
+const LATIN: u8 = 0xc3;
+const LATIN_LETTERS: &[u8; 64] = b"aaaaaa ceeeeiiii nooooo ouuuuy saaaaaa ceeeeiiii nooooo ouuuuy y";
+
+fn mix(packed: u64) -> u64 {
+    let mixed = packed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed ^ mixed >> 32
 }
 
-/// The first letters of a folded word.
-pub(super) fn pack(folded: &[u8]) -> u64 {
-    folded.iter().take(PACKED).rev().fold(0, |packed, letter| packed << 8 | u64::from(*letter))
+fn pack(letters: &[u8]) -> u64 {
+    letters.iter().rev().fold(0, |packed, letter| packed << 8 | u64::from(*letter))
 }
 
-pub(super) fn hash(folded: &[u8]) -> u64 {
-    folded.chunks(PACKED).fold(0, |hash, chunk| mix(hash, pack(chunk)))
-}
-
-/// Bits of a filter, as a power of two: eight kilobytes.
-const FILTER_BITS: u32 = 16;
-
-/// Which hashes occur. Most words of a text are none of ours, and nearly all of those are told by this alone.
-#[derive(Debug)]
-pub(super) struct Filter(Box<[u64]>);
-
-impl Filter {
-    pub(super) fn new() -> Self {
-        Self(vec![0; 1 << (FILTER_BITS - u64::BITS.ilog2())].into_boxed_slice())
-    }
-
-    pub(super) fn insert(&mut self, hash: u64) {
-        let (at, bit) = Self::bit(hash);
-        self.0[at] |= bit;
-    }
-
-    /// May it have been inserted? Few that were not pass.
-    pub(super) fn may_hold(&self, hash: u64) -> bool {
-        let (at, bit) = Self::bit(hash);
-        self.0.get(at).is_some_and(|bits| bits & bit != 0)
-    }
-
-    fn bit(hash: u64) -> (usize, u64) {
-        let bit = hash >> (u64::BITS - FILTER_BITS);
-        (usize::try_from(bit >> 6).unwrap_or_default(), 1 << (bit & 63))
-    }
-}
-
-/// What is known of packed words. Open addressing: nearly always the first slot looked at is the one.
+/// What is known of each of some numbers. Open addressing: nearly always the first slot looked at is the one.
 #[derive(Debug)]
 pub(super) struct Table<T> {
-    /// No word is packed as zero, so that is a free slot.
+    /// Zero is a free slot.
     slots: Box<[(u64, T)]>,
     /// How far a hash is shifted to be an index.
     shift: u32,
 }
 
 impl<T: Copy + Default> Table<T> {
-    /// For so many words, with at least half of the slots free.
-    pub(super) fn new(words: usize) -> Self {
-        let bits = (words * 2).next_power_of_two().ilog2();
+    /// For so many, with at least half of the slots free.
+    pub(super) fn new(entries: usize) -> Self {
+        let bits = (entries * 2).next_power_of_two().ilog2();
         Self { slots: vec![(0, T::default()); 1 << bits].into_boxed_slice(), shift: u64::BITS - bits }
     }
 
-    pub(super) fn insert(&mut self, packed: u64, hash: u64, known: T) {
-        let mut at = self.first(hash);
-        while !matches!(self.slots[at].0, 0) && self.slots[at].0 != packed {
+    /// The last that is known of a number holds.
+    pub(super) fn insert(&mut self, number: u64, known: T) {
+        assert_ne!(number, 0, "zero is a free slot");
+        let mut at = self.first(number);
+        while !matches!(self.slots[at].0, 0) && self.slots[at].0 != number {
             at = (at + 1) % self.slots.len();
         }
-        self.slots[at] = (packed, known);
+        self.slots[at] = (number, known);
     }
 
+    /// What is known of a number; the default if nothing is.
     #[inline]
-    pub(super) fn get(&self, packed: u64, hash: u64) -> Option<T> {
-        let mut at = self.first(hash);
+    pub(super) fn get(&self, number: u64) -> T {
+        let mut at = self.first(number);
+        // At least half of the slots are free, and a free one holds the default.
         loop {
-            match *self.slots.get(at)? {
-                (other, known) if other == packed => return Some(known).filter(|_| packed != 0),
-                (0, _) => return None,
-                _ => at = (at + 1) & (self.slots.len() - 1),
+            match self.slots.get(at) {
+                Some((other, known)) if *other == number || *other == 0 => return *known,
+                Some(_) => at = (at + 1) & (self.slots.len() - 1),
+                None => return T::default(),
             }
         }
     }
 
     #[inline]
-    fn first(&self, hash: u64) -> usize {
-        usize::try_from(hash >> self.shift).unwrap_or_default()
-    }
-}
-
-/// FNV-1a.
-pub(super) struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+    fn first(&self, number: u64) -> usize {
+        usize::try_from(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift).unwrap_or_default()
     }
 }

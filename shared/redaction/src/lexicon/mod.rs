@@ -2,19 +2,19 @@
 
 mod asides;
 mod compounds;
+mod grouped;
 mod hash;
 mod numbers;
 mod spelling;
 mod split;
 
 use std::collections::{HashMap, HashSet};
-use std::hash::BuildHasherDefault;
 
 use crate::cue::{self, Phrase};
-use crate::letters::Letters;
 
-use hash::{Filter, Fnv, Table, hash, pack};
-pub(crate) use hash::{PACKED, mix};
+use grouped::{Grouped, pair};
+use hash::Table;
+pub(crate) use hash::{Key, PACKED};
 
 pub(crate) use asides::Aside;
 pub(crate) use numbers::{DE as GERMAN, EN as ENGLISH, FR as FRENCH, LANGUAGES, NL as DUTCH, Sense};
@@ -39,25 +39,34 @@ pub(crate) struct Entry {
     pub(crate) name_of: Option<u8>,
     /// What it was listed as.
     pub(crate) marks: Traits,
-    /// Phrases that are found by this word.
-    pub(crate) phrases: Vec<Said>,
-    /// What is said between digits and begins with this word, longest first.
-    pub(crate) asides: Vec<(Vec<WordId>, Aside)>,
+    /// The phrase that it is by itself.
+    pub(crate) alone: Option<Phrase>,
+    /// Longer phrases are found by it.
+    pub(crate) anchors: bool,
+    /// A text with it is worth reading, for the phrases.
+    tells: bool,
+    /// What it says between digits by itself.
+    pub(crate) aside: Option<Aside>,
+    /// Longer asides begin with it.
+    pub(crate) begins_aside: bool,
     /// `as in` and others that begin with this word, which an example follows; longest first.
     pub(crate) examples: Vec<Vec<WordId>>,
 }
 
-/// A phrase as it is found.
+/// What is said between digits in several words.
+#[derive(Clone, Debug)]
+pub(crate) struct LongAside {
+    pub(crate) words: Box<[WordId]>,
+    pub(crate) aside: Aside,
+}
+
+/// A phrase of several words as it is found: by one of them, its anchor, and the word next to that.
 #[derive(Clone, Debug)]
 pub(crate) struct Said {
-    /// The word next to the one it is found by, which nearly always tells that it is another phrase, and on which side.
-    pub(crate) beside: Option<(WordId, bool)>,
     pub(crate) words: Box<[WordId]>,
-    /// Which of its words it is found by.
+    /// Which of its words is the anchor.
     pub(crate) anchor: usize,
     pub(crate) phrase: Phrase,
-    /// Its text is worth reading for it.
-    pub(crate) tells: bool,
 }
 
 impl Entry {
@@ -106,14 +115,14 @@ impl Traits {
     /// It spells a letter next to other letters.
     pub(crate) const NAME_OF: Self = Self(1024);
 
-    /// As much as two hints: it counts to more than nine.
-    pub(crate) const HINTS_MORE: Self = Self(8192);
-    /// A text with it may hold a number, or say what one is.
-    pub(crate) const TELLS: Self = Self(2048);
-    /// So may a text with several of these: `one`, `may`.
-    pub(crate) const HINTS: Self = Self(4096);
-    /// It says something of its text.
-    pub(crate) const SAYS: Self = Self(Self::TELLS.0 | Self::HINTS.0 | Self::HINTS_MORE.0);
+    /// So often it hints that its text may hold a number, or say what one is: `one`, `may`. These are added up.
+    const HINTS: u32 = 13;
+    /// Once.
+    const HINTS_ONCE: Self = Self(1 << Self::HINTS);
+    /// Twice: it counts to more than nine.
+    const HINTS_TWICE: Self = Self(2 << Self::HINTS);
+    /// It says so by itself.
+    const TELLS: Self = Self(4 << Self::HINTS);
     /// A run may begin with it.
     pub(crate) const BEGINS: Self = Self(Self::COUNTS.0 | Self::LETTER.0 | Self::NAME_OF.0);
 
@@ -129,15 +138,20 @@ impl Traits {
         self.0 |= other.0;
     }
 
+    /// How much it hints that its text is worth reading.
+    pub(crate) fn hints(self) -> usize {
+        usize::from(self.0 >> Self::HINTS)
+    }
+
     fn of(entry: &Entry) -> Self {
         let mut traits = entry.marks;
         for (holds, one) in [
             (entry.counts(), Self::COUNTS),
             (entry.letter.is_some() || entry.extends(), Self::LETTER),
-            (!entry.phrases.is_empty(), Self::OPENS),
-            (!entry.asides.is_empty(), Self::ASIDE),
+            (entry.alone.is_some() || entry.anchors, Self::OPENS),
+            (entry.aside.is_some() || entry.begins_aside, Self::ASIDE),
             (entry.name_of.is_some(), Self::NAME_OF),
-            (entry.phrases.iter().any(|said| said.words.len() == 1 && matches!(said.phrase, Phrase::Says(_))), Self::NAMES),
+            (matches!(entry.alone, Some(Phrase::Says(_))), Self::NAMES),
             (entry.multiplies(), Self::MULTIPLIES),
         ] {
             if holds {
@@ -145,37 +159,39 @@ impl Traits {
             }
         }
         match () {
-            () if entry.phrases.iter().any(|said| said.tells) => traits.add(Self::TELLS),
-            () if entry.senses.iter().flatten().any(|sense| sense.is_large()) => traits.add(Self::HINTS_MORE),
-            () if traits.has(Self::BEGINS) => traits.add(Self::HINTS),
+            () if entry.tells => traits.add(Self::TELLS),
+            () if entry.senses.iter().flatten().any(|sense| sense.is_large()) => traits.add(Self::HINTS_TWICE),
+            () if traits.has(Self::BEGINS) => traits.add(Self::HINTS_ONCE),
             () => {}
         }
         traits
     }
 }
 
-/// A known word and what it can be.
+/// A word and what it can be.
 pub(crate) type Known = (WordId, Traits);
 
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    /// Those of more letters than are packed.
-    known: Filter,
-    /// Those of them that may make a text worth reading: [`Traits::TELLS`] and [`Traits::HINTS`].
-    telling: Filter,
-    /// Words of up to eight letters, packed into a number.
+    /// Words of up to eight letters.
     short: Table<Known>,
-    long: HashMap<String, Known, BuildHasherDefault<Fnv>>,
+    /// Longer ones, each with its first letters.
+    long: Table<(u64, Known)>,
     entries: Vec<Entry>,
+    /// Phrases of several words, by their anchor and the word next to it.
+    said: Grouped<Said>,
+    /// Asides of several words, by the first two, longest first.
+    asides: Grouped<LongAside>,
     /// What stands for every word that ends in [`cue::COMPOUND`] and is not known by itself.
-    compound: Option<Known>,
+    compound: Known,
 }
 
 /// The longest word looked up, in bytes. Longer ones are unknown.
 pub(crate) const WORD_MAX: usize = 32;
+
 impl Lexicon {
     pub(crate) fn new() -> Self {
-        let mut words = Words { ids: HashMap::default(), entries: vec![Entry::default()] };
+        let mut words = Words { ids: HashMap::default(), entries: vec![Entry::default()], said: Vec::new(), asides: Vec::new() };
         assert_eq!(words.intern(asides::COUNT), WordId::COUNT, "listed first");
         for (language, word, sense) in numbers::all() {
             words.entry(&word).senses[language] = Some(sense);
@@ -215,23 +231,34 @@ impl Lexicon {
             };
             let Some(anchor) = (0..spelt.len()).max_by_key(length) else { continue };
             let ids: Vec<WordId> = spelt.iter().map(|word| words.intern(word)).collect();
-            let next = ids.get(anchor + 1).map(|word| (*word, true));
-            let beside = next.or_else(|| anchor.checked_sub(1).map(|last| (ids[last], false)));
             let is_common = if ids.len() == 1 { common.contains(spelt[0]) } else { plain.contains(spelt[anchor]) };
-            let tells = phrase.asks() && !is_common;
-            let said = Said { beside, words: ids.clone().into(), anchor, phrase, tells };
-            words.entries[usize::from(ids[anchor].0)].phrases.push(said);
+            let entry = &mut words.entries[usize::from(ids[anchor].0)];
+            entry.tells |= phrase.asks() && !is_common;
+            if ids.len() == 1 {
+                entry.alone = entry.alone.or(Some(phrase));
+            } else {
+                entry.anchors = true;
+                words.said.push(Said { words: ids.into(), anchor, phrase });
+            }
         }
         for (aside, phrase) in asides::ASIDES.iter().flat_map(|(aside, list)| list.split(',').map(|phrase| (*aside, phrase))) {
             // `that's` is two items.
-            let mut phrase = phrase.split(|c: char| c.is_whitespace() || c == '\'').filter(|word| !word.is_empty());
-            let Some(first) = phrase.next().map(|word| words.intern(word)) else { continue };
-            let rest = phrase.map(|word| words.intern(word)).collect();
-            words.entries[usize::from(first.0)].asides.push((rest, aside));
+            let phrase = phrase.split(|c: char| c.is_whitespace() || c == '\'').filter(|word| !word.is_empty());
+            let all: Box<[WordId]> = phrase.map(|word| words.intern(word)).collect();
+            match *all {
+                [] => {}
+                [only] => {
+                    let entry = &mut words.entries[usize::from(only.0)];
+                    entry.aside = entry.aside.or(Some(aside));
+                }
+                [first, ..] => {
+                    words.entries[usize::from(first.0)].begins_aside = true;
+                    words.asides.push(LongAside { words: all, aside });
+                }
+            }
         }
         for entry in &mut words.entries {
             entry.examples.sort_by_key(|rest| std::cmp::Reverse(rest.len()));
-            entry.asides.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
         words.index()
     }
@@ -240,48 +267,44 @@ impl Lexicon {
         &self.entries[usize::from(id.0)]
     }
 
-    /// Looks up a word of ASCII letters.
+    /// The phrases that are found by an anchor and the word next to it, in the order of the list.
     #[inline]
-    pub(crate) fn find_letters(&self, text: &str, word: &Letters) -> Option<Known> {
-        if word.end - word.start <= PACKED {
-            self.short.get(word.packed, word.hash)
-        } else if self.known.may_hold(word.hash) {
-            self.find(&text[word.start..word.end])
-        } else {
-            None
+    pub(crate) fn said(&self, anchor: WordId, beside: WordId, is_after: bool) -> &[Said] {
+        self.said.get(pair(anchor, beside, is_after))
+    }
+
+    /// The asides that begin with these two words, longest first.
+    #[inline]
+    pub(crate) fn asides(&self, first: WordId, second: WordId) -> &[LongAside] {
+        self.asides.get(pair(first, second, true))
+    }
+
+    /// Looks up a packed word.
+    #[inline]
+    pub(crate) fn find_key(&self, key: Key) -> Known {
+        if key.rest == 0 {
+            return self.short.get(key.first);
         }
+        let (first, known) = self.long.get(key.number());
+        if first == key.first { known } else { Known::default() }
     }
 
-    /// What a word of ASCII letters can be, if that makes its text worth reading.
-    #[inline]
-    pub(crate) fn tells(&self, text: &str, word: &Letters) -> Option<Traits> {
-        let known = self.telling.may_hold(word.hash).then(|| self.find_letters(text, word));
-        known.flatten().map(|(_, traits)| traits)
-    }
-
-    /// May a word that is not known be made of others?
+    /// May a word of this many bytes that is not known be made of others?
     #[inline]
     pub(crate) fn may_compound(length: usize) -> bool {
         length >= split::SHORTEST
     }
 
-    /// Is it one that is made of others: a number, or the number of something?
-    pub(crate) fn compounds(&self, word: &str) -> bool {
-        self.compound(word).is_some() || Self::may_split(word.as_bytes()) && self.split(word).is_some()
-    }
-
     /// An unknown word may still be the number of something: `Mitgliedsnummer`.
     pub(crate) fn compound(&self, word: &str) -> Option<Known> {
         let end = word.len().checked_sub(cue::COMPOUND.len()).filter(|start| *start > 0)?;
-        word.as_bytes()[end..].eq_ignore_ascii_case(cue::COMPOUND.as_bytes()).then_some(self.compound)?
+        word.as_bytes()[end..].eq_ignore_ascii_case(cue::COMPOUND.as_bytes()).then_some(self.compound)
     }
 
     /// Looks a word up whatever its case and accents.
-    pub(crate) fn find(&self, word: &str) -> Option<Known> {
+    pub(crate) fn find(&self, word: &str) -> Known {
         let mut folded = [0; WORD_MAX];
-        let folded = fold(word, &mut folded)?;
-        let letters = folded.as_bytes();
-        if letters.len() <= PACKED { self.short.get(pack(letters), hash(letters)) } else { self.long.get(folded).copied() }
+        fold(word, &mut folded).map(|folded| self.find_key(Key::of(folded.as_bytes()))).unwrap_or_default()
     }
 }
 
@@ -289,6 +312,8 @@ impl Lexicon {
 struct Words {
     ids: HashMap<String, WordId>,
     entries: Vec<Entry>,
+    said: Vec<Said>,
+    asides: Vec<LongAside>,
 }
 
 impl Words {
@@ -308,25 +333,28 @@ impl Words {
     }
 
     fn index(self) -> Lexicon {
-        let Self { ids, entries } = self;
-        let (mut known_words, mut telling) = (Filter::new(), Filter::new());
-        let (mut short, mut long) = (Table::new(ids.len()), HashMap::default());
+        let Self { ids, entries, said, mut asides } = self;
+        let (mut short, mut long) = (Table::new(ids.len()), Table::new(ids.len()));
         for (word, id) in ids {
-            let hash = hash(word.as_bytes());
+            let key = Key::of(word.as_bytes());
             let known = (id, Traits::of(&entries[usize::from(id.0)]));
-            known_words.insert(hash);
-            if known.1.has(Traits::SAYS) {
-                telling.insert(hash);
-            }
-            if word.len() <= PACKED {
-                short.insert(pack(word.as_bytes()), hash, known);
+            if key.rest == 0 {
+                short.insert(key.first, known);
             } else {
-                long.insert(word, known);
+                assert_eq!(long.get(key.number()), Default::default(), "no two long words share a number");
+                long.insert(key.number(), (key.first, known));
             }
         }
-        let compound = format!("-{}", cue::COMPOUND);
-        let compound = short.get(pack(compound.as_bytes()), self::hash(compound.as_bytes()));
-        Lexicon { known: known_words, telling, short, long, entries, compound }
+        let found_by = |said: &Said| {
+            let next = said.words.get(said.anchor + 1).map(|word| (*word, true));
+            let beside = next.or_else(|| said.anchor.checked_sub(1).map(|last| (said.words[last], false)));
+            beside.map_or(0, |(beside, is_after)| pair(said.words[said.anchor], beside, is_after))
+        };
+        let said = Grouped::new(said, found_by);
+        asides.sort_by_key(|aside| std::cmp::Reverse(aside.words.len()));
+        let asides = Grouped::new(asides, |aside| pair(aside.words[0], aside.words[1], true));
+        let compound = short.get(Key::of(format!("-{}", cue::COMPOUND).as_bytes()).first);
+        Lexicon { short, long, entries, said, asides, compound }
     }
 }
 
@@ -390,11 +418,11 @@ mod tests {
             ("quarantotto", 5, Sense::Pair(48)),
             ("drieënzeventig", 6, Sense::Pair(73)),
         ] {
-            assert_eq!(lexicon.get(lexicon.find(word).expect("known").0).senses[language], Some(sense), "{word}");
+            assert_eq!(lexicon.get(lexicon.find(word).0).senses[language], Some(sense), "{word}");
         }
-        assert_eq!(lexicon.find("router"), None);
-        assert_eq!(lexicon.find(&"a".repeat(99)), None);
-        assert_eq!(lexicon.find("номер"), None);
+        assert_eq!(lexicon.find("router"), Known::default());
+        assert_eq!(lexicon.find(&"a".repeat(99)), Known::default());
+        assert_eq!(lexicon.find("номер"), Known::default());
     }
 
     #[test]

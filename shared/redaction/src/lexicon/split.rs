@@ -61,7 +61,7 @@ impl Lexicon {
             return Some(parts);
         }
         (start + 2..=word.len().min(start + PART_MAX)).rev().find_map(|end| {
-            let (part, _) = self.find(word.get(start..end)?)?;
+            let (part, _) = self.find(word.get(start..end)?);
             let sense = self.get(part).senses[language]?;
             if matches!(sense, Sense::Month(_) | Sense::Times(_) | Sense::By | Sense::Plural(_)) {
                 return None;
