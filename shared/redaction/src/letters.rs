@@ -12,16 +12,19 @@ pub(crate) struct Letters {
 
 impl Letters {
     /// Of what stands from `start` to `end`, which is ASCII letters only and not empty.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "called for every word of every text; a call costs as much as the work")]
+    #[inline(always)]
     pub(crate) fn of(text: &[u8], start: usize, end: usize) -> Self {
-        let (first, mut lower) = eight(text, start, end);
-        let mut key = Key { first, rest: 0 };
-        for start in (start + PACKED..end).step_by(PACKED) {
-            let (more, is_lower) = eight(text, start, end);
-            key.go_on(more);
-            lower |= is_lower;
+        let (first, lower) = eight(text, start, end);
+        let mut word = Self { key: Key { first, rest: 0 }, lower };
+        let mut start = start + PACKED;
+        while start < end {
+            let (more, lower) = eight(text, start, end);
+            word.key.go_on(more);
+            word.lower |= lower;
+            start += PACKED;
         }
-        Self { key, lower }
+        word
     }
 }
 
@@ -30,7 +33,8 @@ const SMALL: u64 = u64::from_ne_bytes([0x20; PACKED]);
 
 /// Up to eight letters in lower case, the first in the lowest byte, zeros after them; and whether any of them was in lower
 /// case.
-#[inline]
+#[expect(clippy::inline_always, reason = "as above")]
+#[inline(always)]
 fn eight(text: &[u8], start: usize, end: usize) -> (u64, bool) {
     let rest = &text[start..];
     let eight = rest.first_chunk().copied().unwrap_or_else(|| {

@@ -34,10 +34,8 @@ pub(crate) enum Class {
 pub(crate) struct Census {
     /// What its words can be.
     pub(crate) traits: Traits,
-    /// It has digits, codes or groups of capitals.
+    /// It has digits or codes.
     pub(crate) written: bool,
-    /// It has words that are no short groups of capitals.
-    pub(crate) has_lower: bool,
     /// It may hold a number, or say what one is.
     pub(crate) tells: bool,
 }
@@ -55,8 +53,8 @@ const LOWER_MAX: usize = 4;
 
 /// Splits `text` into items, which go to the end of `items`.
 pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, items: &mut Vec<Item>) -> Census {
-    let first = items.len();
-    let mut lexer = Lexer { text, lexicon, items, first, traits: Traits::default(), hints: 0, written: false, has_lower: false };
+    let before = items.len();
+    let mut lexer = Lexer { text, lexicon, items, before, traits: Traits::default(), hints: 0, written: false };
     // Up to where an earlier stretch was more than it seemed.
     let mut done = 0;
     stretches::each(text.as_bytes(), |Stretch { start, end, holds }| {
@@ -64,8 +62,8 @@ pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, items: &mut Ve
             done = lexer.stretch(start, end, holds, extras);
         }
     });
-    let Lexer { traits, hints, written, has_lower, .. } = lexer;
-    Census { traits, written, has_lower, tells: hints >= HINTS_MAX || text.len() < SHORT }
+    let Lexer { traits, hints, written, .. } = lexer;
+    Census { traits, written, tells: hints >= HINTS_MAX || text.len() < SHORT }
 }
 
 /// The replacement that a text begins with, and its length. Each begins with a bracket and a word.
@@ -87,13 +85,12 @@ struct Lexer<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
     items: &'a mut Vec<Item>,
-    /// Where the items of this text begin.
-    first: usize,
+    /// How many items were there before.
+    before: usize,
     traits: Traits,
     /// How much there is that makes the text worth reading.
     hints: usize,
     written: bool,
-    has_lower: bool,
 }
 
 impl Lexer<'_> {
@@ -127,22 +124,17 @@ impl Lexer<'_> {
         end
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "called for every word of every text; a call costs as much as the work")]
+    #[inline(always)]
     fn letters(&mut self, start: usize, end: usize) {
         let word = Letters::of(self.text.as_bytes(), start, end);
-        let (id, traits) = self.lexicon.find_key(word.key);
+        let known = self.lexicon.find_key(word.key);
         let caps = !word.lower && end - start <= CAPS_MAX;
-        if id == WordId::default() && !caps && Self::may_be_odd(end - start) {
-            self.push_odd(start, end);
+        if known.0 == WordId::default() && !caps {
+            self.push_unknown(start, end);
         } else {
-            self.push_word(start, end, (id, traits), caps);
+            self.push_word(start, end, known, caps);
         }
-    }
-
-    /// May a word of this length that is not known be a part of a code, or made of others?
-    #[inline]
-    fn may_be_odd(length: usize) -> bool {
-        length <= LOWER_MAX || Lexicon::may_compound(length)
     }
 
     /// Words and numbers of any script, and what stands between them.
@@ -187,18 +179,20 @@ impl Lexer<'_> {
             }
         } else if shape.foreign {
             self.hints = HINTS_MAX;
-            self.push_unknown(start, end, false);
+            self.push_unknown(start, end);
         } else {
-            self.written = true;
-            self.hints = HINTS_MAX;
-            self.push(start, end, Class::Code);
+            self.push_number(start, end, Class::Code);
         }
     }
 
     fn push_digits(&mut self, start: usize, end: usize) {
+        self.push_number(start, end, Class::Digits);
+    }
+
+    fn push_number(&mut self, start: usize, end: usize, class: Class) {
         self.written = true;
         self.hints = HINTS_MAX;
-        self.push(start, end, Class::Digits);
+        self.push(start, end, class);
     }
 
     fn push_found(&mut self, start: usize, end: usize, caps: bool) {
@@ -206,18 +200,18 @@ impl Lexer<'_> {
     }
 
     fn push_found_word(&mut self, start: usize, end: usize, known: Known, caps: bool) {
-        if known.0 == WordId::default() && !caps && Self::may_be_odd(end - start) {
-            self.push_odd(start, end);
+        if known.0 == WordId::default() && !caps {
+            self.push_unknown(start, end);
         } else {
             self.push_word(start, end, known, caps);
         }
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "as above")]
+    #[inline(always)]
     fn push_word(&mut self, start: usize, end: usize, (id, traits): Known, caps: bool) {
-        self.has_lower |= !caps;
-        self.written |= caps;
         self.traits.add(traits);
+        self.traits.add(if caps { Traits::CAPS } else { Traits::LOWER });
         // The `s` of `that's` spells nothing.
         if end - start > 1 || start == 0 || self.text.as_bytes()[start - 1] != b'\'' {
             self.hints += traits.hints();
@@ -225,22 +219,17 @@ impl Lexer<'_> {
         self.push(start, end, Class::Word { id, traits, caps });
     }
 
-    fn push_unknown(&mut self, start: usize, end: usize, caps: bool) {
-        self.push_word(start, end, Known::default(), caps);
-    }
-
     /// A word that is not known may be made of others, or be a part of a code.
-    #[inline(never)]
-    fn push_odd(&mut self, start: usize, end: usize) {
-        let word = &self.text[start..end];
+    fn push_unknown(&mut self, start: usize, end: usize) {
+        let word = &self.text.as_bytes()[start..end];
         if word.len() <= LOWER_MAX {
             // Amid a code the capitals may have been lost: `nl28 aaaa 4619`.
             let caps = self.follows_code(start, end);
-            self.push_unknown(start, end, caps);
+            self.push_word(start, end, Known::default(), caps);
         } else if let Some(compound) = self.lexicon.compound(word) {
             self.push_word(start, end, compound, false);
-        } else if !(Lexicon::may_split(word.as_bytes()) && self.push_parts(start, end)) {
-            self.push_unknown(start, end, false);
+        } else if !(Lexicon::may_split(word) && self.push_parts(start, end)) {
+            self.push_word(start, end, Known::default(), false);
         }
     }
 
@@ -257,11 +246,12 @@ impl Lexer<'_> {
     }
 
     /// Does a code, or a letter by itself, stand right before, with a blank or nothing between?
+    #[inline]
     fn follows_code(&self, start: usize, end: usize) -> bool {
-        let Some((last, before)) = self.items.get(self.first..).and_then(<[Item]>::split_last) else { return false };
+        let Some(last) = self.items.last() else { return false };
         let is_code = match last.class {
-            Class::Code => true,
-            Class::Word { caps, .. } => caps && last.end - last.start == 1 && !before.is_empty(),
+            Class::Code => self.items.len() > self.before,
+            Class::Word { caps, .. } => caps && last.end - last.start == 1 && self.items.len() > self.before + 1,
             Class::Digits | Class::Removed(_) => false,
         };
         is_code && self.text.as_bytes()[start..end].is_ascii() && self.text.get(last.end..start) == Some(" ")

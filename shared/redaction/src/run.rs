@@ -234,7 +234,7 @@ mod tests {
         let lexicon = Lexicon::new();
         let (mut items, mut runs) = (Vec::new(), Vec::new());
         let census = lex(text, &lexicon, &crate::Extras::none(), &mut items);
-        find(text, &items, census.has_lower, &lexicon, &mut runs);
+        find(text, &items, census.traits.has(Traits::LOWER), &lexicon, &mut runs);
         let found: Vec<_> = runs
             .iter()
             .filter(|run| run.counts)

@@ -131,9 +131,9 @@ impl<'a> Texts<'a> {
         let Some(page) = self.pages.get_mut(index) else { return };
         let items = &self.items[page.items.clone()];
         let start = self.runs.len();
-        let Census { written, traits, has_lower, tells } = page.census;
-        if tells && (written || traits.has(Traits::BEGINS)) {
-            run::find(page.source, items, has_lower, lexicon, &mut self.runs);
+        let Census { written, traits, tells } = page.census;
+        if tells && (written || traits.has(Traits::BEGINS_RUN)) {
+            run::find(page.source, items, traits.has(Traits::LOWER), lexicon, &mut self.runs);
         }
         page.runs = start..self.runs.len();
         let start = self.cues.len();

@@ -115,6 +115,10 @@ impl Traits {
     /// It spells a letter next to other letters.
     pub(crate) const NAME_OF: Self = Self(1024);
 
+    /// It is a short group of capitals.
+    pub(crate) const CAPS: Self = Self(2048);
+    /// It is not.
+    pub(crate) const LOWER: Self = Self(4096);
     /// So often it hints that its text may hold a number, or say what one is: `one`, `may`. These are added up.
     const HINTS: u32 = 13;
     /// Once.
@@ -125,6 +129,9 @@ impl Traits {
     const TELLS: Self = Self(4 << Self::HINTS);
     /// A run may begin with it.
     pub(crate) const BEGINS: Self = Self(Self::COUNTS.0 | Self::LETTER.0 | Self::NAME_OF.0);
+
+    /// A text may hold a run that has a word with one of these.
+    pub(crate) const BEGINS_RUN: Self = Self(Self::BEGINS.0 | Self::CAPS.0);
 
     /// A run may go on with it.
     pub(crate) const GOES_ON: Self = Self(Self::BEGINS.0 | Self::FILLER.0 | Self::ASIDE.0);
@@ -289,16 +296,11 @@ impl Lexicon {
         if first == key.first { known } else { Known::default() }
     }
 
-    /// May a word of this many bytes that is not known be made of others?
-    #[inline]
-    pub(crate) fn may_compound(length: usize) -> bool {
-        length >= split::SHORTEST
-    }
-
     /// An unknown word may still be the number of something: `Mitgliedsnummer`.
-    pub(crate) fn compound(&self, word: &str) -> Option<Known> {
+    #[inline]
+    pub(crate) fn compound(&self, word: &[u8]) -> Option<Known> {
         let end = word.len().checked_sub(cue::COMPOUND.len()).filter(|start| *start > 0)?;
-        word.as_bytes()[end..].eq_ignore_ascii_case(cue::COMPOUND.as_bytes()).then_some(self.compound)
+        word[end..].eq_ignore_ascii_case(cue::COMPOUND.as_bytes()).then_some(self.compound)
     }
 
     /// Looks a word up whatever its case and accents.

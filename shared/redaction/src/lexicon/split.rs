@@ -7,7 +7,7 @@ use super::{Lexicon, fold};
 /// The longest such word up to 9,999, `siebentausendsiebenhundertsiebenundsiebzig`, and some letters more.
 const LONGEST: usize = 48;
 /// `duecento`, `tremila`.
-pub(super) const SHORTEST: usize = 7;
+const SHORTEST: usize = 7;
 /// The longest part: `siebenundsiebzig`.
 const PART_MAX: usize = 16;
 /// The most parts: `sieben tausend sieben hundert und siebzig`, with some to spare.
@@ -33,6 +33,7 @@ const SECONDS: [u32; 26] = {
 
 impl Lexicon {
     /// May it be such a word? Nearly all others are passed over at once.
+    #[inline]
     pub(crate) fn may_split(word: &[u8]) -> bool {
         let [first, second, ..] = *word else { return false };
         let seconds = SECONDS.get(usize::from((first | 0x20).wrapping_sub(b'a'))).copied().unwrap_or_default();
