@@ -32,7 +32,7 @@ pub(crate) enum Glue {
 
 /// More fillers than this between two digits, and the number has ended.
 const FILLERS_MAX: usize = 4;
-/// In a text of so few items a vowel by itself may be a piece of a code.
+/// In a text of so few words a vowel by itself may be a piece of a code.
 const SHORT: usize = 8;
 /// A gap of more bytes than this ends a number. Unicode blanks and dashes have three.
 const GAP_MAX: usize = 16;
@@ -56,7 +56,7 @@ pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexico
             runs.extend(open.take());
         }
         // What is said where no run is open is said beside it.
-        if open.is_none() && !may_begin(text, items, at) {
+        if open.is_none() && !may_begin(text, items, at, lexicon) {
             at += 1;
             continue;
         }
@@ -95,7 +95,7 @@ pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexico
 }
 
 /// Can a run begin with this item?
-fn may_begin(text: &str, items: &[Item], at: usize) -> bool {
+fn may_begin(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
     let item = &items[at];
     match item.class {
         Class::Digits | Class::Code => true,
@@ -109,7 +109,11 @@ fn may_begin(text: &str, items: &[Item], at: usize) -> bool {
                 Class::Word { traits, caps, .. } => caps || traits.has(Traits::GOES_ON),
                 Class::Removed(_) => false,
             });
-            traits.has(Traits::BEGINS) && (!vowel || goes_on || items.len() <= SHORT)
+            let is_spelt = || {
+                let letter = text.as_bytes()[item.start].to_ascii_uppercase();
+                spelt::example(text, items, at, letter, lexicon).is_some()
+            };
+            traits.has(Traits::BEGINS) && (!vowel || goes_on || items.len() <= SHORT || is_spelt())
         }
         Class::Word { traits, caps, .. } => caps || traits.has(Traits::BEGINS),
     }
