@@ -6,8 +6,9 @@ use crate::run::glue;
 
 /// The aside that begins at item `at`, and how many items it has; of several the longest.
 pub(crate) fn find(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<(usize, Aside)> {
-    let Class::Word { id, traits, .. } = items.get(at)?.class else { return None };
-    if !traits.has(Traits::ASIDE) {
+    let Class::Word { id, traits, caps } = items.get(at)?.class else { return None };
+    // `NO 93` begins an account number in Norway.
+    if !traits.has(Traits::ASIDE) || caps && items[at].end - items[at].start == 2 {
         return None;
     }
     let entry = lexicon.get(id);

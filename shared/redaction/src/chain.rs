@@ -1,12 +1,10 @@
 //! Numbers that one speaker gives over several turns, the others only saying `uh huh` between.
 
-use std::ops::Range;
-
 use crate::context;
 use crate::cue::Cue;
 use crate::lexer::{Class, Item};
-use crate::lexicon::{Lexicon, Sense, Traits};
-use crate::reading::{Symbol, read};
+use crate::lexicon::{Lexicon, Traits};
+use crate::reading::{Symbol, Ways, read};
 use crate::run::Run;
 use crate::text::{Text, Texts};
 
@@ -117,19 +115,17 @@ impl Chain {
     }
 
     fn read(&self, texts: &Texts<'_>, lexicon: &Lexicon, chains: &mut Vec<Vec<Symbol>>) {
-        let mut pieces: Vec<Piece> = Vec::with_capacity(self.len);
+        let mut pieces: Vec<Ways> = Vec::with_capacity(self.len);
         for (index, first) in &self.pieces[..self.len] {
             let Some(text) = texts.get(*index) else { continue };
             if let Some(run) = text.runs.iter().find(|run| run.items.start == *first) {
-                let (natural, apart) = read(&text, *index, run, lexicon);
-                let joined = joined(&text, run, &natural, lexicon);
-                pieces.push(Piece { natural, apart, joined });
+                pieces.push(read(&text, *index, run, lexicon));
             }
         }
         let start = chains.len();
         chains.push(concat(&pieces, |_, piece| &piece.natural));
-        if pieces.iter().any(|piece| piece.joined.len() < piece.natural.len()) {
-            chains.push(concat(&pieces, |_, piece| &piece.natural[piece.joined.clone()]));
+        if pieces.iter().any(|piece| piece.bare.is_some()) {
+            chains.push(concat(&pieces, |_, piece| piece.bare.as_ref().unwrap_or(&piece.natural)));
         }
         let loose: Vec<usize> = (0..pieces.len()).filter(|at| pieces[*at].apart.is_some()).collect();
         if loose.len() > 1 {
@@ -145,28 +141,8 @@ impl Chain {
     }
 }
 
-/// A run of a chain read out.
-struct Piece {
-    natural: Vec<Symbol>,
-    /// With its words standing by themselves, if that is another way to read it.
-    apart: Option<Vec<Symbol>>,
-    /// What is left without words around it that may only join it to other pieces: `e 38`.
-    joined: Range<usize>,
-}
-
-fn concat(pieces: &[Piece], of: impl for<'p> Fn(usize, &'p Piece) -> &'p [Symbol]) -> Vec<Symbol> {
+fn concat(pieces: &[Ways], of: impl for<'p> Fn(usize, &'p Ways) -> &'p [Symbol]) -> Vec<Symbol> {
     pieces.iter().enumerate().flat_map(|(at, piece)| of(at, piece)).copied().collect()
-}
-
-/// A piece without an `and` around it, which is read as a letter where nothing stands beyond it.
-fn joined(text: &Text<'_>, run: &Run, symbols: &[Symbol], lexicon: &Lexicon) -> Range<usize> {
-    let is_and = |at: usize| match text.items[at].class {
-        Class::Word { id, .. } => lexicon.get(id).senses.contains(&Some(Sense::And)),
-        Class::Digits | Class::Code | Class::Removed(_) => false,
-    };
-    let joins = |symbol: Option<&Symbol>| symbol.is_some_and(|symbol| symbol.digit.is_none() && is_and(symbol.first));
-    let (first, last) = (symbols.first().filter(|first| first.first == run.items.start), symbols.last());
-    usize::from(joins(first))..symbols.len() - usize::from(symbols.len() > 1 && joins(last))
 }
 
 /// `sixty`, and in the next turn `two`: it may have been one number.

@@ -196,6 +196,8 @@ fn before(texts: &Texts<'_>, index: usize, first: usize) -> Option<(Cue, Option<
     // None from further away says anything, and a text may hold thousands.
     let reaching = nearer.partition_point(|(items, _)| first.saturating_sub(items.end) > REACH);
     let at = nearer[reaching..].iter().rposition(|(items, cue)| match cue {
+        // `.. expiring in May, and on the back 737`
+        Cue::Hint(Kind::SecurityCode) => text.gap(items.end, first) == 0 && holds_card(&text.items[..items.start]),
         Cue::Nothing | Cue::Measure | Cue::Hint(_) => false,
         Cue::Code | Cue::Until => first.saturating_sub(items.end) <= REACH_SHORT && follows_card(texts, index, items.start),
         Cue::Near(_) => first.saturating_sub(items.end) <= FILLERS_MAX && is_joined(text, items, first),
@@ -208,7 +210,9 @@ fn before(texts: &Texts<'_>, index: usize, first: usize) -> Option<(Cue, Option<
         Cue::Card | Cue::Id(_) | Cue::AnyId => (gap <= REACH).then_some(cue),
         Cue::Near(_) => Some(cue),
         Cue::Ending => (gap <= 1).then_some(cue),
-        Cue::Code | Cue::Until | Cue::SecurityCode | Cue::Expiry => (gap <= REACH_SHORT && !answered()).then_some(named(cue)),
+        Cue::Code | Cue::Until | Cue::SecurityCode | Cue::Expiry | Cue::Hint(Kind::SecurityCode) => {
+            (gap <= REACH_SHORT && !answered()).then_some(named(cue))
+        }
         Cue::Other { .. } => {
             let same_sentence = gap <= REACH_OTHER && !clause_ends(text, &items, first);
             (same_sentence && !answered()).then_some(cue)
@@ -249,13 +253,15 @@ fn named(cue: Cue) -> Cue {
 
 /// Was a card, its code or its date given shortly before this item?
 fn follows_card(texts: &Texts<'_>, index: usize, first: usize) -> bool {
-    let is_card = |class| matches!(class, Class::Removed(Kind::Card | Kind::CardExpiry | Kind::SecurityCode));
-    let holds = |items: &[Item]| items.iter().any(|item| is_card(item.class));
     let Some(text) = texts.get(index) else { return false };
     // Texts that are no turns have nothing before them.
     let turns = if text.speaker.is_some() { CARD_TURNS } else { 0 };
     let earlier = (index.saturating_sub(turns)..index).rev().filter_map(|index| texts.get(index));
-    holds(&text.items[..first]) || earlier.into_iter().any(|text| holds(text.items))
+    holds_card(&text.items[..first]) || earlier.into_iter().any(|text| holds_card(text.items))
+}
+
+fn holds_card(items: &[Item]) -> bool {
+    items.iter().any(|item| matches!(item.class, Class::Removed(Kind::Card | Kind::CardExpiry | Kind::SecurityCode)))
 }
 
 /// Words after which a dot ends nothing: `order no. 4411`.

@@ -110,7 +110,7 @@ const PHRASES: &[(Cue, &str)] = &[
          kartendaten, sechzehn ziffern, sechzehn stellen, zahlungsmittel, \
          carte, cartes, carte bancaire, carte bleue, carte de credit, debite, preleve, long numero, seize chiffres, moyen de paiement, \
          cartao, cartoes, cartao de credito, numero longo, cobraram, cobrou, dezesseis digitos, forma de pagamento, \
-         carta di credito, carta di debito, bancomat, sedici cifre, \
+         carta di credito, carta di debito, mia carta, sua carta, tua carta, nuova carta, vecchia carta, questa carta, bancomat, sedici cifre, \
          kaart, kaartnummer, creditcard, betaalkaart, bankpas, zestien cijfers, \
          primary account number, invoice with, bill with, order with, fees with, balance with, rechnung mit, bestellung mit, \
          factura con, recibo con, pedido con, facture avec, commande avec, fatura com, conta com, pedido com, money from, charge it to, bill it to, put it on, faire opposition",
@@ -139,7 +139,9 @@ const PHRASES: &[(Cue, &str)] = &[
          codigo de seguranca, codigo verificador, codigo de verificacao, codigo de validacao, numero de seguranca, numero de verificacao, \
          tres ultimos, tres ultimos digitos, tres ultimos numeros, ultimos tres digitos, ultimos tres, tres de tras, numerozinho de tras, \
          tres numerozinhos, codigo atras, codigo que fica atras, codigo do verso, numeros do verso, digitos do verso, numeros de tras, digitos atras, \
-         codigo de tras, numero de tras, atras do cartao, quatro digitos, \
+         codigo de tras, numero de tras, atras do cartao, junto a la firma, al lado de la firma, neben der unterschrift, bei der unterschrift, \
+         a cote de la signature, pres de la signature, ao lado da assinatura, junto a assinatura, accanto alla firma, naast de handtekening, \
+         by the signature, next to the signature, quatro digitos, \
          codice di sicurezza, tre cifre, beveiligingscode, drie cijfers",
     ),
     (
@@ -205,7 +207,7 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Nothing,
-        "social media, business card, card reader, card machine, debit note, security check, pan for, social profile, \
+        "card games, card game, card trick, playing cards, social media, business card, card reader, card machine, debit note, security check, pan for, social profile, \
          credit note, free of charge, in charge, credit score, key card, tarjeta de embarque, \
          carte d embarquement, carte des vins, bordkarte, cartao de embarque, \
          on my receipt, on the receipt, on my statement, on my bill, on my invoice, on the invoice, auf meiner rechnung, auf der rechnung, \

@@ -13,6 +13,9 @@ const PLACES_MAX: usize = 8;
 /// Bits that tell at once that most grams are of no number.
 const FILTER_BITS: u32 = 9;
 
+/// Fewer symbols than this that are nearly alike are chance.
+const ALIKE_MIN: usize = 9;
+
 /// The longest security code.
 const CODE_MAX: usize = 4;
 /// How many turns later a code is read back, and how many words such a turn has.
@@ -84,6 +87,17 @@ impl Known {
         same.then(|| Candidate::new(Kind::SecurityCode, 0..symbols.len(), Why::Echo, 2))
     }
 
+    /// Is all of this reading a number that was found, but for a slip? People read back wrongly, and are misheard.
+    pub(crate) fn find_alike(&self, symbols: &[Symbol]) -> Option<Candidate> {
+        if self.values.is_empty() || symbols.len() < ALIKE_MIN {
+            return None;
+        }
+        let code = plain(symbols);
+        let mut recent = self.values.iter().rev().take(PLACES_MAX);
+        let (kind, _) = recent.find(|(_, value)| value.len() >= ALIKE_MIN && is_alike(value, &code))?;
+        Some(Candidate::new(*kind, 0..symbols.len(), Why::Echo, 3))
+    }
+
     /// Where a reading repeats a number, or a part of one that is more than its last four.
     pub(crate) fn find(&self, symbols: &[Symbol]) -> Vec<Candidate> {
         if self.values.is_empty() || symbols.len() < GRAM {
@@ -120,6 +134,38 @@ fn place(gram: u64) -> (usize, u64) {
     (usize::try_from(bit >> 6).unwrap_or_default(), 1 << (bit & 63))
 }
 
+/// Do these differ by one sign, or by two neighbours in the other order?
+fn is_alike(known: &[u8], other: &[u8]) -> bool {
+    let same = known.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (known, other) = (&known[same..], &other[same..]);
+    let is_swap =
+        matches!((known, other), ([first, second, rest @ ..], [b, a, more @ ..]) if (first, second, rest) == (a, b, more));
+    known.is_empty() && other.is_empty()
+        || is_swap
+        || [(1, 1), (1, 0), (0, 1)].into_iter().any(|(less, more)| {
+            let (known, other) = (known.get(less..), other.get(more..));
+            known.is_some() && known == other
+        })
+}
+
 fn plain(symbols: &[Symbol]) -> Vec<u8> {
     symbols.iter().map(|symbol| symbol.digit.map(|digit| b'0' + digit).or(symbol.letter).unwrap_or(b'?')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_leaves_a_number_alike() {
+        let check = |other: &[u8], expected| assert_eq!(is_alike(b"411122223333", other), expected);
+        for other in
+            [b"411122223333".as_slice(), b"411122223353", b"41112223333", b"4111222223333", b"411122232333", b"11122223333"]
+        {
+            check(other, true);
+        }
+        for other in [b"411122223".as_slice(), b"411122223355", b"511122223353", b"33334111"] {
+            check(other, false);
+        }
+    }
 }

@@ -11,6 +11,7 @@ mod cue;
 mod digits;
 mod echo;
 pub mod extras;
+mod homophone;
 mod iban;
 mod ids;
 mod kind;

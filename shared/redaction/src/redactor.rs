@@ -144,6 +144,7 @@ impl<'a> Work<'_, 'a> {
         for reading in &self.readings {
             let symbols = &self.symbols[reading.symbols.clone()];
             let echoes = self.known.find(symbols).into_iter().chain(self.known.find_code(symbols, &self.texts));
+            let echoes = echoes.chain(self.known.find_alike(symbols));
             candidates.extend(echoes.map(|candidate| candidate.within(reading.symbols.start)));
             // What said nothing the last time and has nothing new around it says nothing now.
             if !self.is_fresh(symbols) {

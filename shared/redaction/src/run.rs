@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::aside;
+use crate::homophone;
 use crate::lexer::{Class, Item};
 use crate::lexicon::{Lexicon, Traits};
 use crate::spelt::{self, Example};
@@ -64,6 +65,7 @@ pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexico
         let weight = match weigh(item, is_shouted) {
             _ if aside.is_some() => Weight::Filler,
             Weight::Nothing | Weight::Filler if spelt::name(text, items, at, lexicon).is_some() => Weight::Letter,
+            Weight::Nothing if homophone::digit(text, items, at, lexicon).is_some() => Weight::Count,
             weight => weight,
         };
         match weight {

@@ -42,7 +42,10 @@ pub(super) const ASIDES: &[(Aside, &str)] = &[
          een moment, een seconde, momentje, even kijken, wacht even, wacht, en dan, en daarna, daarna, gevolgd door, de volgende # zijn, \
          de eerste # zijn, de laatste # zijn, streepje, spatie, punt, eh, ehm, euhm, even, nou, dus",
     ),
-    (Aside::Maybe, "sorry, perdon, entschuldigung, verzeihung, pardon, desculpe, desculpa, scusi, scusa, actually, excuse me"),
+    (
+        Aside::Maybe,
+        "no, nein, non, nao, nee, sorry, perdon, entschuldigung, verzeihung, pardon, desculpe, desculpa, scusi, scusa, actually, excuse me",
+    ),
     (
         Aside::Correction,
         "no sorry, oh sorry, sorry no, wait no, no wait, no no, sorry i mean, sorry i meant, i mean, i meant, no i mean, no i meant, \

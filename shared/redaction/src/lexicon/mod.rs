@@ -37,6 +37,8 @@ pub(crate) struct Entry {
     pub(crate) letter: Option<u8>,
     /// The letter that it spells next to other letters.
     pub(crate) name_of: Option<u8>,
+    /// The digit that it sounds like.
+    pub(crate) sounds: Option<u8>,
     /// What it was listed as.
     pub(crate) marks: Traits,
     /// The phrase that it is by itself.
@@ -202,6 +204,9 @@ impl Lexicon {
         assert_eq!(words.intern(asides::COUNT), WordId::COUNT, "listed first");
         for (language, word, sense) in numbers::all() {
             words.entry(&word).senses[language] = Some(sense);
+        }
+        for (word, digit) in numbers::SOUNDS {
+            words.entry(word).sounds = Some(*digit);
         }
         for (word, letter) in spelling::letters() {
             words.entry(&word).letter = Some(letter);

@@ -98,6 +98,22 @@ fn split(list: &'static str, first: u8) -> impl Iterator<Item = (&'static str, u
 /// Numbers that are common words elsewhere: `due` in English, `nil`.
 pub(super) const WEAK: &str = "due once mil cent cents mar mars nil twice thrice quad";
 
+/// English words that sound like a digit. They are one only amid other digits.
+pub(super) const SOUNDS: &[(&str, u8)] = &[
+    ("owe", 0),
+    ("won", 1),
+    ("tree", 3),
+    ("free", 3),
+    ("fore", 4),
+    ("fife", 5),
+    ("sicks", 6),
+    ("ate", 8),
+    ("ait", 8),
+    ("to", 2),
+    ("too", 2),
+    ("for", 4),
+];
+
 const WORDS: &[Words] = &[
     Words {
         language: EN,

@@ -178,6 +178,24 @@ impl Grammar<'_> {
         Some(number(at + 1, value))
     }
 
+    /// `4thousand111`, `41hundred`
+    pub(super) fn written_as_one(&self, at: usize) -> Option<Number> {
+        let item = self.text.items.get(at)?;
+        let code = self.text.source.get(item.start..item.end)?;
+        let head = code.find(|c: char| !c.is_ascii_digit())?;
+        let (head, rest) = code.split_at(head);
+        let (word, rest) = rest.split_at(rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len()));
+        let unit: u32 = match self.lexicon.find(word).and_then(|(id, _)| self.lexicon.get(id).senses[self.language])? {
+            Sense::Thousand => 1000,
+            Sense::Hundred => 100,
+            _ => return None,
+        };
+        let value = |digits: &str| if digits.is_empty() { Some(0) } else { digits.parse::<u32>().ok() };
+        let rest = value(rest).filter(|rest| *rest < unit)?;
+        let head = Some(head).filter(|head| (1..=WRITTEN_MAX).contains(&head.len())).and_then(value)?;
+        Some(number(at + 1, head * unit + rest))
+    }
+
     /// Does the number hold a word? Digits alone are read as they are written.
     fn is_said(&self, at: usize, number: &Number) -> bool {
         number.end > at + 1 || self.word(at).is_some()

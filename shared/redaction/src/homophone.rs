@@ -1,0 +1,34 @@
+//! Words that sound like a digit and were written as what they sound like: `six won for two`.
+
+use crate::aside::follows;
+use crate::lexer::{Class, Item};
+use crate::lexicon::{Entry, Lexicon, Sense};
+
+/// Between so many digits on each side a word of two or three letters is one too: `nine tree for two two`.
+const AMID: usize = 2;
+/// Words of more letters seldom stand between digits for what they say.
+const LITTLE_MAX: usize = 3;
+
+/// The digit that the word at item `at` sounds like, if it stands amid digits said one by one.
+pub(crate) fn digit(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<u8> {
+    let digit = entry(items, at, lexicon)?.sounds?;
+    let amid = if items[at].end - items[at].start <= LITTLE_MAX { AMID } else { 1 };
+    let before = (0..amid).all(|back| at > back && follows(text, items, at - back) && counts(items, at - back - 1, lexicon));
+    let after = (1..=amid).all(|on| follows(text, items, at + on) && counts(items, at + on, lexicon));
+    (before && after).then_some(digit)
+}
+
+/// Is it a digit in a word, or a word that sounds like one?
+fn counts(items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
+    entry(items, at, lexicon).is_some_and(|entry| {
+        let is_digit = |sense: &Sense| matches!(sense, Sense::Digit(_) | Sense::Plural(_) | Sense::Times(_));
+        entry.sounds.is_some() || entry.senses.iter().flatten().any(is_digit)
+    })
+}
+
+fn entry<'l>(items: &[Item], at: usize, lexicon: &'l Lexicon) -> Option<&'l Entry> {
+    match items.get(at)?.class {
+        Class::Word { id, .. } => Some(lexicon.get(id)),
+        Class::Digits | Class::Code | Class::Removed(_) => None,
+    }
+}

@@ -1,0 +1,194 @@
+//! Writes down, symbol by symbol, what a run says.
+
+use std::ops::Range;
+
+use crate::aside;
+use crate::digits::digit_value;
+use crate::homophone;
+use crate::lexer::{Class, Item};
+use crate::lexicon::{Aside, Sense, Traits};
+use crate::run::{Glue, glue, sentence_ends, spells};
+use crate::spelt;
+
+use super::number::{Grammar, Number};
+use super::{Pause, Reader, Symbol, is_either};
+
+/// Writes down what is read.
+pub(super) struct Pen<'a> {
+    pub(super) reader: &'a Reader<'a>,
+    pub(super) grammar: Grammar<'a>,
+    /// What was just said may take back what was said before.
+    pub(super) takes_back: Option<Aside>,
+    pub(super) symbols: Vec<Symbol>,
+}
+
+impl Pen<'_> {
+    /// Reads the group that begins at item `at`, and says where the next begins.
+    pub(super) fn group(&mut self, at: usize) -> usize {
+        let Reader { text, lexicon, is_shouted, .. } = *self.reader;
+        if let Some((length, aside)) = aside::find(text.source, text.items, at, lexicon) {
+            self.takes_back = self.takes_back.max(Some(aside).filter(|aside| *aside != Aside::Filler));
+            return at + length;
+        }
+        let item = text.items[at];
+        let written = &text.source[item.start..item.end];
+        match item.class {
+            Class::Digits => {
+                if let Some(number) = self.grammar.number(at) {
+                    return self.push_number(at, number);
+                }
+                self.push_all(at..at + 1, false, written.chars().map(|c| (digit_value(c), None)));
+            }
+            Class::Code if let Some(number) = self.grammar.written_as_one(at) => return self.push_number(at, number),
+            Class::Code => self.push_all(at..at + 1, false, written.chars().map(|c| (digit_value(c), letter(c)))),
+            Class::Removed(_) => {}
+            Class::Word { .. } if self.reader.skips && is_either(&item) => {}
+            Class::Word { id, traits, caps } => {
+                if let Some(next) = self.grammar.sense(at).and_then(|sense| self.counted(at, sense)) {
+                    return next;
+                }
+                if let Some(digit) = homophone::digit(text.source, text.items, at, lexicon) {
+                    self.push_all(at..at + 1, true, [(Some(digit), None)].into_iter());
+                    return at + 1;
+                }
+                let entry = lexicon.get(id);
+                if self.grammar.sense(at) == Some(Sense::And) && self.joins(at) {
+                    return at + 1;
+                }
+                let name = || spelt::name(text.source, text.items, at, lexicon);
+                if let Some(letter) = entry.letter.or_else(name) {
+                    let example = spelt::example(text.source, text.items, at, letter, lexicon);
+                    let next = example.map_or(at + 1, |example| example.next);
+                    self.push_all(at..next, true, [(None, Some(letter))].into_iter());
+                    return next;
+                } else if caps && spells(&item, traits.has(Traits::FILLER), is_shouted) {
+                    self.push_all(at..at + 1, false, written.chars().map(|c| (None, letter(c))));
+                }
+            }
+        }
+        at + 1
+    }
+
+    /// Reads a number word and what belongs to it. `None`: here it is no number.
+    fn counted(&mut self, at: usize, sense: Sense) -> Option<usize> {
+        match sense {
+            Sense::Times(times) => Some(self.repeated(at, at + 1, times).unwrap_or(at + 1)),
+            Sense::Month(month) => {
+                // `november` is a letter too.
+                let letter = self.reader.lexicon.get(self.grammar.word(at)?).letter;
+                self.symbols.push(Symbol { month: Some(month), letter, ..self.blank(at..at + 1, true) });
+                Some(at + 1)
+            }
+            Sense::And | Sense::By | Sense::Plural(_) => None,
+            Sense::Digit(times @ 2..=9) if let Some(end) = self.repeats(at, times) => Some(end),
+            _ => {
+                let number = self.grammar.number(at)?;
+                Some(self.push_number(at, number))
+            }
+        }
+    }
+
+    /// Does an `and` stand between two numbers? `cuarenta y uno y doce` has no letter Y in it.
+    fn joins(&self, at: usize) -> bool {
+        let counts = |at: usize| {
+            let counts =
+                |word| self.reader.lexicon.get(word).senses[self.grammar.language].is_some_and(|sense| sense != Sense::And);
+            self.grammar.word(at).is_some_and(counts)
+        };
+        self.grammar.joined(at) && at.checked_sub(1).is_some_and(counts) && counts(at + 1)
+    }
+
+    fn push_number(&mut self, at: usize, number: Number) -> usize {
+        let Number { end, value, width } = number;
+        let both = self.grammar.word(at).and_then(|word| self.reader.lexicon.get(word).letter).filter(|_| width == 1);
+        let digits = (0..u32::try_from(width).unwrap_or_default()).rev();
+        let digit = |power: u32| u8::try_from(value / 10_u32.pow(power) % 10).ok();
+        self.push_all(at..end, true, digits.map(|power| (digit(power), both)));
+        end
+    }
+
+    /// `four sevens`, `four times seven`, `vier mal die sieben`.
+    fn repeats(&mut self, at: usize, times: u8) -> Option<usize> {
+        match self.grammar.sense(at + 1)? {
+            Sense::Plural(digit) if self.grammar.joined(at + 1) => {
+                self.push_all(at..at + 2, true, std::iter::repeat_n((Some(digit), None), usize::from(times)));
+                Some(at + 2)
+            }
+            Sense::By => self.repeated(at, at + 2, times),
+            _ => None,
+        }
+    }
+
+    /// What stands at `from`, so many times: `double seven`, `triple 0`. An article may stand before it.
+    fn repeated(&mut self, at: usize, from: usize, times: u8) -> Option<usize> {
+        let items = &self.reader.text.items[..self.reader.items.end];
+        let is_article = |at: usize| {
+            let article = self.grammar.word(at).is_some_and(|word| self.reader.lexicon.get(word).marks.has(Traits::ARTICLE));
+            article && self.grammar.sense(at).is_none()
+        };
+        let from = from + usize::from(is_article(from));
+        let item = items.get(from)?;
+        let symbol = match (item.class, self.grammar.sense(from)) {
+            (_, Some(Sense::Digit(value) | Sense::Plural(value))) => (Some(value), None),
+            (Class::Digits, _) => {
+                let mut digits = self.reader.text.source[item.start..item.end].chars();
+                (digits.next().and_then(digit_value).filter(|_| digits.next().is_none()), None)
+            }
+            (Class::Word { id, .. }, None) => (None, self.reader.lexicon.get(id).letter),
+            _ => (None, None),
+        };
+        if symbol == (None, None) {
+            return None;
+        }
+        // `double u` is a letter's name.
+        if let (2, (None, Some(b'U'))) = (times, symbol) {
+            self.push_all(at..from + 1, true, [(None, Some(b'W'))].into_iter());
+            return Some(from + 1);
+        }
+        self.push_all(at..from + 1, true, std::iter::repeat_n(symbol, usize::from(times)));
+        Some(from + 1)
+    }
+
+    fn push_all(&mut self, items: Range<usize>, spoken: bool, symbols: impl Iterator<Item = (Option<u8>, Option<u8>)>) {
+        let blank = self.blank(items, spoken);
+        for (digit, letter) in symbols.filter(|symbol| *symbol != (None, None)) {
+            self.symbols.push(Symbol { digit, letter, ..blank });
+            self.takes_back = None;
+        }
+    }
+
+    fn blank(&self, items: Range<usize>, spoken: bool) -> Symbol {
+        let glue = self.symbols.last().and_then(|last| glue(self.reader.text.between(last.last, items.start)));
+        let glue = if self.symbols.is_empty() { None } else { Some(glue.unwrap_or(Glue::Other)) };
+        Symbol {
+            digit: None,
+            letter: None,
+            month: None,
+            text: self.reader.index,
+            first: items.start,
+            last: items.end - 1,
+            glue,
+            takes_back: self.takes_back,
+            spoken,
+            pause: self.pause(items.start),
+        }
+    }
+
+    /// What was said between the last group and item `at`.
+    fn pause(&self, at: usize) -> Option<Pause> {
+        let Reader { text, lexicon, .. } = *self.reader;
+        let after = self.symbols.last()?.last + 1;
+        let said = text.items.get(after..at).filter(|said| !said.is_empty())?;
+        let is_and =
+            |item: &Item| matches!(item.class, Class::Word { id, .. } if lexicon.get(id).senses.contains(&Some(Sense::And)));
+        match () {
+            () if sentence_ends(text, after - 1..at + 1) => Some(Pause::Sentence),
+            () if said.len() > 1 || is_and(&said[0]) => Some(Pause::Words),
+            () => None,
+        }
+    }
+}
+
+fn letter(c: char) -> Option<u8> {
+    u8::try_from(c).ok().filter(u8::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase())
+}
