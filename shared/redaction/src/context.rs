@@ -197,7 +197,7 @@ fn before(texts: &Texts<'_>, index: usize, first: usize) -> Option<(Cue, Option<
     let reaching = nearer.partition_point(|(items, _)| first.saturating_sub(items.end) > REACH);
     let at = nearer[reaching..].iter().rposition(|(items, cue)| match cue {
         // `.. expiring in May, and on the back 737`
-        Cue::Hint(Kind::SecurityCode) => text.gap(items.end, first) == 0 && holds_card(&text.items[..items.start]),
+        Cue::Hint(Kind::SecurityCode) => items.end == first && holds_card(&text.items[..items.start]),
         Cue::Nothing | Cue::Measure | Cue::Hint(_) => false,
         Cue::Code | Cue::Until => first.saturating_sub(items.end) <= REACH_SHORT && follows_card(texts, index, items.start),
         Cue::Near(_) => first.saturating_sub(items.end) <= FILLERS_MAX && is_joined(text, items, first),

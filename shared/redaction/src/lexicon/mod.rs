@@ -202,18 +202,7 @@ impl Lexicon {
     pub(crate) fn new() -> Self {
         let mut words = Words { ids: HashMap::default(), entries: vec![Entry::default()], said: Vec::new(), asides: Vec::new() };
         assert_eq!(words.intern(asides::COUNT), WordId::COUNT, "listed first");
-        for (language, word, sense) in numbers::all() {
-            words.entry(&word).senses[language] = Some(sense);
-        }
-        for (word, digit) in numbers::SOUNDS {
-            words.entry(word).sounds = Some(*digit);
-        }
-        for (word, letter) in spelling::letters() {
-            words.entry(&word).letter = Some(letter);
-        }
-        for (word, letter) in spelling::names() {
-            words.entry(word).name_of = Some(letter);
-        }
+        words.add_numbers_and_letters();
         for phrase in spelling::EXAMPLES.split(',') {
             let mut phrase = phrase.split_whitespace().map(|word| words.intern(word));
             let Some(first) = phrase.next() else { continue };
@@ -324,6 +313,21 @@ struct Words {
 }
 
 impl Words {
+    fn add_numbers_and_letters(&mut self) {
+        for (language, word, sense) in numbers::all() {
+            self.entry(&word).senses[language] = Some(sense);
+        }
+        for (word, digit) in numbers::SOUNDS {
+            self.entry(word).sounds = Some(*digit);
+        }
+        for (word, letter) in spelling::letters() {
+            self.entry(&word).letter = Some(letter);
+        }
+        for (word, letter) in spelling::names() {
+            self.entry(word).name_of = Some(letter);
+        }
+    }
+
     fn intern(&mut self, word: &str) -> WordId {
         if let Some(id) = self.ids.get(word) {
             return *id;

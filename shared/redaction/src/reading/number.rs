@@ -185,7 +185,7 @@ impl Grammar<'_> {
         let head = code.find(|c: char| !c.is_ascii_digit())?;
         let (head, rest) = code.split_at(head);
         let (word, rest) = rest.split_at(rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len()));
-        let unit: u32 = match self.lexicon.find(word).and_then(|(id, _)| self.lexicon.get(id).senses[self.language])? {
+        let unit: u32 = match self.lexicon.get(self.lexicon.find(word).0).senses[self.language]? {
             Sense::Thousand => 1000,
             Sense::Hundred => 100,
             _ => return None,
