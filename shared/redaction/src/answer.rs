@@ -1,9 +1,16 @@
 //! Whether a turn says nothing before a number but what people say when they give what they were asked for.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::lexicon::fold_letter;
 use crate::text::Text;
 
 /// More words than these are a sentence of their own.
 const WORDS_MAX: usize = 10;
+
+/// The longest of these words.
+const LETTERS_MAX: usize = 12;
 
 /// The words of `sure, hold on, it says ..` in five languages and two more.
 const WORDS: &str = "\
@@ -33,8 +40,15 @@ pub(crate) fn is_answer(text: &Text<'_>, first: usize) -> bool {
     words.by_ref().take(WORDS_MAX).all(is_said) && words.next().is_none()
 }
 
-fn is_said(word: &str) -> bool {
-    let mut folded = String::with_capacity(word.len());
-    folded.extend(word.chars().filter_map(crate::lexicon::fold_letter).map(char::from));
-    WORDS.split_whitespace().any(|said| said == folded)
+/// Is it one of them?
+pub(crate) fn is_said(word: &str) -> bool {
+    static SAID: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
+    let mut folded = [0; LETTERS_MAX];
+    let mut length = 0;
+    for letter in word.chars().filter_map(fold_letter) {
+        let Some(place) = folded.get_mut(length) else { return false };
+        *place = letter;
+        length += 1;
+    }
+    std::str::from_utf8(&folded[..length]).is_ok_and(|word| SAID.contains(word))
 }

@@ -203,8 +203,11 @@ fn says_nothing(cue: Cue) -> bool {
     matches!(cue, Cue::Hint(_) | Cue::Nothing | Cue::Measure)
 }
 
-/// Is a run of letters nearly all of its turn, so that it may be a piece of a code?
+/// Is a run of letters nearly all of its turn, or what it ends with, so that it may be a piece of a code?
 fn is_piece(text: &Text<'_>, run: &Run) -> bool {
+    if run.items.end == text.items.len() {
+        return true;
+    }
     let around = || text.plain_words(0..run.items.start) + text.plain_words(run.items.end..text.items.len());
     run.items.len() * 2 >= text.items.len() && around() <= 1
 }

@@ -124,20 +124,24 @@ const PHRASES: &[(Cue, &str)] = &[
          number by the signature, digits by the signature, number on the reverse, code on the reverse, code on the signature strip, three digit code, three digit number, four digits on the front, \
          four digit code, four digits above,          digits on the front, number on the back, numbers on the back, code on the back, back of the card, back of your card, signature strip, \
          codigo de seguridad, numero de seguridad, codigo de verificacion, codigo de validacion, numero de verificacion, clave de seguridad, \
-         numerito de atras, numeritos de atras, tres de atras, tres de detras, tres numeritos, tres ultimos digitos, tres ultimos numeros, \
+         los tres ultimos numeros, los tres ultimos digitos, las tres ultimas cifras, los ultimos tres, los tres digitos, los tres numeros, \
+         numeros junto a la firma, los tres numeritos, tres ultimas cifras, numerito de atras, numeritos de atras, tres de atras, tres de detras, tres numeritos, tres ultimos digitos, tres ultimos numeros, \
          ultimos tres digitos, ultimos tres numeros, ultimos tres, numeros de atras, numeros del reverso, digitos del reverso, digitos de atras, \
          codigo que viene detras, codigo que aparece detras, codigo de detras, cuatro digitos, 3 digitos, tres digitos, tres numeros, tres numeros de atras, tres cifras, \
          numero de atras, codigo de atras, codigo del reverso, cuatro digitos de delante, \
          prufziffer, pruefziffer, prufnummer, pruefnummer, sicherheitscode, kartenprufnummer, drei ziffern, drei zahlen, sicherheitsnummer, \
          prufcode, pruefcode, prufzahl, kartencode, sicherheitszahl, verifizierungscode, drei letzten ziffern, letzten drei ziffern, letzten drei, \
+         die drei ziffern, die drei zahlen, die drei letzten ziffern, die letzten drei ziffern, die letzten drei, die drei stellen, \
          drei stellen, dreistelliger code, dreistelligen code, dreistellige code, dreistellige zahl, dreistelligen zahl, nummer auf der ruckseite, \
          nummer von der ruckseite, code von der ruckseite, zahlen auf der ruckseite, ziffern auf der ruckseite, code auf der ruckseite, zahl auf der ruckseite, vier ziffern auf der vorderseite, \
          cryptogramme, crypto, code de securite, trois chiffres, trois derniers chiffres, numero au dos, code au dos, code au verso, numero au verso, \
+         les trois chiffres, les trois derniers chiffres, les trois derniers, les trois petits chiffres, les trois numeros, les 3 chiffres, \
          code de verification, code de validation, code derriere, numero derriere, numero de securite, trois petits chiffres, 3 chiffres, \
          3 derniers chiffres, trois numeros, numero a trois chiffres, code a trois chiffres, chiffres au dos, chiffres au verso, chiffres derriere, \
          quatre chiffres devant, \
          codigo de seguranca, codigo verificador, codigo de verificacao, codigo de validacao, numero de seguranca, numero de verificacao, \
          tres ultimos, tres ultimos digitos, tres ultimos numeros, ultimos tres digitos, ultimos tres, tres de tras, numerozinho de tras, \
+         os tres digitos, os tres ultimos digitos, os tres ultimos, os ultimos tres, os tres numeros, os tres numerozinhos, \
          tres numerozinhos, codigo atras, codigo que fica atras, codigo do verso, numeros do verso, digitos do verso, numeros de tras, digitos atras, \
          codigo de tras, numero de tras, atras do cartao, junto a la firma, al lado de la firma, neben der unterschrift, bei der unterschrift, \
          a cote de la signature, pres de la signature, ao lado da assinatura, junto a assinatura, accanto alla firma, naast de handtekening, \

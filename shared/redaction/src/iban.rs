@@ -128,6 +128,14 @@ pub(crate) fn form(country: [u8; 2]) -> Option<&'static str> {
     FORMS.get(at).map(|(_, form)| *form)
 }
 
+/// The same for a word of two letters in any case.
+pub(crate) fn form_of(word: &str) -> Option<&'static str> {
+    match word.as_bytes() {
+        [a, b] => form([a.to_ascii_uppercase(), b.to_ascii_uppercase()]),
+        _ => None,
+    }
+}
+
 fn fits(form: &str, account: &[u8]) -> bool {
     form.len() == account.len()
         && form.bytes().zip(account).all(|(place, c)| match place {

@@ -20,6 +20,7 @@ mod lexer;
 mod lexicon;
 mod naming;
 mod reading;
+mod recase;
 mod redactor;
 mod render;
 mod run;

@@ -16,7 +16,7 @@ use crate::render::render;
 use crate::run::Run;
 use crate::search::{self, Candidate};
 use crate::text::{Text, Texts};
-use crate::{chain, context, short};
+use crate::{chain, context, recase, short};
 
 /// Removes card and identity numbers. Build once, share by reference or clone: it is a pointer.
 #[derive(Clone, Debug)]
@@ -129,6 +129,7 @@ impl<'a> Work<'_, 'a> {
 
     fn run(&mut self) {
         self.fresh = vec![true; self.texts.len()];
+        recase::recase(&mut self.texts, self.rules, self.lexicon);
         for _ in 0..PASSES_MAX {
             if !self.pass() {
                 break;

@@ -127,6 +127,14 @@ impl<'a> Texts<'a> {
         self.look(index, lexicon);
     }
 
+    /// Lets the items of a text be taken for something else.
+    pub(crate) fn rewrite(&mut self, index: usize, lexicon: &Lexicon, recast: impl FnOnce(&str, &mut [Item])) {
+        let Some(page) = self.pages.get_mut(index) else { return };
+        recast(page.source, &mut self.items[page.items.clone()]);
+        page.census.written = true;
+        self.look(index, lexicon);
+    }
+
     fn look(&mut self, index: usize, lexicon: &Lexicon) {
         let Some(page) = self.pages.get_mut(index) else { return };
         let items = &self.items[page.items.clone()];
@@ -138,7 +146,7 @@ impl<'a> Texts<'a> {
         page.runs = start..self.runs.len();
         let start = self.cues.len();
         if tells && traits.has(Traits::OPENS) {
-            find_phrases(items, lexicon, &mut self.phrases);
+            find_phrases(page.source, items, lexicon, &mut self.phrases);
             self.cues.extend(
                 self.phrases
                     .iter()
@@ -172,7 +180,7 @@ impl<'t> Text<'t> {
 }
 
 /// The longest phrase at each place, from left to right.
-fn find_phrases(items: &[Item], lexicon: &Lexicon, found: &mut Vec<(Range<usize>, Phrase)>) {
+fn find_phrases(source: &str, items: &[Item], lexicon: &Lexicon, found: &mut Vec<(Range<usize>, Phrase)>) {
     found.clear();
     let word = |at: Option<usize>| match items.get(at?)?.class {
         Class::Word { id, .. } if id != WordId::default() => Some(id),
@@ -200,6 +208,7 @@ fn find_phrases(items: &[Item], lexicon: &Lexicon, found: &mut Vec<(Range<usize>
             }
         }
     }
+    found.retain(|(range, _)| !is_clipped(source, items[range.start]));
     if found.len() > 1 {
         found.sort_by_key(|(items, _)| (items.start, Reverse(items.end)));
         let mut free = 0;
@@ -225,4 +234,9 @@ fn says(source: &str, items: &[Item], range: &Range<usize>, phrase: Phrase) -> O
         Phrase::OfLast => naming::of_last(source, items, range.start),
         Phrase::OfNext => naming::of_next(source, items, range.end - 1),
     }
+}
+
+/// The `s` of `husband's`, which begins nothing.
+fn is_clipped(source: &str, item: Item) -> bool {
+    item.end - item.start == 1 && source.get(..item.start).is_some_and(|before| before.ends_with(['\'', '\u{2019}']))
 }

@@ -90,7 +90,11 @@ pub(crate) fn names() -> impl Iterator<Item = (&'static str, Kind)> {
 
 /// The rules by the length of their pattern, the shortest first.
 #[derive(Debug)]
-pub(crate) struct Rules(Vec<OfLength>);
+pub(crate) struct Rules {
+    by_length: Vec<OfLength>,
+    /// The kinds whose numbers may have letters.
+    lettered: Vec<Kind>,
+}
 
 /// The rules whose patterns are of one length, in the order of the table.
 #[derive(Debug)]
@@ -131,17 +135,25 @@ impl OfLength {
 
 impl Rules {
     pub(crate) fn new() -> Self {
-        Self((1..=PATTERN_MAX).map(OfLength::new).filter(|of_length| !of_length.rules.is_empty()).collect())
+        let by_length = (1..=PATTERN_MAX).map(OfLength::new).filter(|of_length| !of_length.rules.is_empty()).collect();
+        let mut lettered: Vec<Kind> = rules().filter(|rule| rule.pattern.contains(['A', 'X'])).map(|rule| rule.kind).collect();
+        lettered.dedup();
+        Self { by_length, lettered }
     }
 
     /// The shortest and longest of this kind.
     pub(crate) fn lengths(&self, kind: Kind) -> Option<RangeInclusive<usize>> {
-        let mut of_kind = self.0.iter().filter(|of_length| of_length.rules.iter().any(|rule| rule.kind == kind));
+        let mut of_kind = self.by_length.iter().filter(|of_length| of_length.rules.iter().any(|rule| rule.kind == kind));
         let first = of_kind.next()?.length;
         Some(first..=of_kind.next_back().map_or(first, |last| last.length))
     }
 
+    /// May numbers of this kind have letters?
+    pub(crate) fn has_letters(&self, kind: Kind) -> bool {
+        self.lettered.contains(&kind)
+    }
+
     pub(crate) fn by_length(&self) -> &[OfLength] {
-        &self.0
+        &self.by_length
     }
 }

@@ -1,0 +1,203 @@
+//! The letters of a code that look like words: `mapg 8 31013`, where the capitals were lost; `gb 29 nwbk`; `Huelva Ramón`, names
+//! that no spelling alphabet has. Only where a number with letters is spoken of: elsewhere they are words.
+
+use std::ops::Range;
+
+use crate::answer::is_said;
+use crate::context::ANSWER_TURNS;
+use crate::cue::Cue;
+use crate::iban;
+use crate::ids::Rules;
+use crate::kind::Kind;
+use crate::lexer::{Class, Item};
+use crate::lexicon::{Lexicon, Traits, WordId};
+use crate::run::glue;
+use crate::text::{Text, Texts};
+
+/// What the number that is spoken of may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Letters {
+    None,
+    /// Some, anywhere.
+    Some,
+    /// A country's two, then two digits.
+    Country,
+}
+
+/// A longer group of small letters is a word.
+const GROUP_MAX: usize = 6;
+/// So many of them stand in a row.
+const GROUPS_MAX: usize = 3;
+
+/// What spells each letter: a word that does so by itself, and nothing else.
+const ALPHABET: [&str; 26] = [
+    "alfa", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliett", "kilo", "lima", "mike", "n",
+    "oscar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor", "whiskey", "xray", "yankee", "zulu",
+];
+
+/// Letters by their names in German, Spanish, French and Portuguese that are also words.
+const NAMES: &str =
+    "a be ce de e ef ge ha i jot ka el em en o pe ku er es te u vau we ix cu qu ese erre ene eme ele efe jota hache ache";
+
+/// Takes words for letters in every text that may hold a number with letters.
+pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon) {
+    // What the last text that spoke of a number spoke of.
+    let mut last = None;
+    for index in 0..texts.len() {
+        let Some(text) = texts.get(index) else { return };
+        let mut wanted = text.cues.iter().filter_map(|(_, cue)| wants(*cue, rules));
+        if let Some(first) = wanted.next() {
+            last = Some((index, wanted.fold(first, Letters::max)));
+        }
+        let turns = if text.speaker.is_some() { ANSWER_TURNS } else { 0 };
+        let Some((_, letters)) = last.filter(|(last, letters)| index - last <= turns && *letters != Letters::None) else {
+            continue;
+        };
+        if may_hold(&text, letters) {
+            texts.rewrite(index, lexicon, |source, items| recast_all(source, items, letters, lexicon));
+        }
+    }
+}
+
+/// What letters the number has that this names, if it names one.
+fn wants(cue: Cue, rules: &Rules) -> Option<Letters> {
+    match cue {
+        Cue::Id(Kind::Iban) => Some(Letters::Country),
+        Cue::Id(kind) | Cue::Near(kind) if rules.has_letters(kind) => Some(Letters::Some),
+        Cue::AnyId => Some(Letters::Some),
+        Cue::Id(_) | Cue::Near(_) | Cue::Card | Cue::SecurityCode | Cue::Expiry | Cue::Other { named: true } => {
+            Some(Letters::None)
+        }
+        _ => None,
+    }
+}
+
+/// Does a word that may be letters of a code stand beside a run, or a country's at the end?
+fn may_hold(text: &Text<'_>, letters: Letters) -> bool {
+    let source = text.source;
+    let is_unknown = |start: usize| {
+        let at = text.items.binary_search_by_key(&start, |item| item.start);
+        at.is_ok_and(|at| matches!(text.items[at].class, Class::Word { id, .. } if id == WordId::default()))
+    };
+    let is_country =
+        |word: &str| letters == Letters::Country && (iban::form_of(word).is_some() || is_name(word) || word.len() > 2);
+    let may_be = |start: usize, end: usize| {
+        let word = &source[start..end];
+        !word.is_empty() && (is_unknown(start) && !is_said(word) || is_country(word))
+    };
+    let before = |at: usize| {
+        let end = source[..at].trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        (source[..end].trim_end_matches(char::is_alphabetic).len(), end)
+    };
+    let after = |at: usize| {
+        let start = source.len() - source[at..].trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+        (start, source.len() - source[start..].trim_start_matches(char::is_alphabetic).len())
+    };
+    let beside = text.runs.iter().any(|run| {
+        let Range { start, end } = text.bytes(&run.items);
+        [before(start), after(end)].into_iter().any(|(start, end)| may_be(start, end))
+    });
+    let (start, end) = before(source.len());
+    beside || letters == Letters::Country && (iban::form_of(&source[start..end]).is_some() || is_name(&source[start..end]))
+}
+
+/// Takes words among the items for letters of a code, where they may be.
+fn recast_all(source: &str, all: &mut [Item], letters: Letters, lexicon: &Lexicon) {
+    if letters == Letters::Country {
+        (0..all.len()).for_each(|at| country(source, all, at, lexicon));
+    }
+    // From the end, so that a group is known by the one after it; then by the one before it.
+    for at in (0..all.len()).rev() {
+        let next = (at + 1 < all.len() && joined(source, all, at + 1)).then(|| all[at + 1].class);
+        recast(source, all, at, next, lexicon);
+    }
+    for at in 1..all.len() {
+        let last = joined(source, all, at).then(|| all[at - 1].class);
+        recast(source, all, at, last, lexicon);
+    }
+}
+
+/// Is the item next to the one before it, with a sign between that may stand within a number?
+fn joined(source: &str, items: &[Item], at: usize) -> bool {
+    let (last, item) = (items[at - 1], items[at]);
+    source.get(last.end..item.start).is_some_and(|gap| glue(gap).is_some())
+}
+
+/// Makes a word that is not known a part of the code that it stands beside, if it does.
+fn recast(source: &str, items: &mut [Item], at: usize, beside: Option<Class>, lexicon: &Lexicon) {
+    let Item { start, end, class, .. } = items[at];
+    let word = &source[start..end];
+    let is_word = matches!(class, Class::Word { id, caps: false, .. } if id == WordId::default());
+    if !is_word || beside.is_none() || is_said(word) {
+        return;
+    }
+    let row = |at: &usize| matches!(items[*at].class, Class::Word { id, caps: true, .. } if id == WordId::default());
+    let groups = (at + 1..items.len()).take_while(row).count();
+    let is_group = word.len() <= GROUP_MAX && word.bytes().all(|c| c.is_ascii_lowercase()) && groups < GROUPS_MAX;
+    match beside {
+        Some(Class::Digits | Class::Code) if is_group => set(items, at, true, None),
+        Some(Class::Word { id, caps: true, .. }) if is_group && id == WordId::default() => set(items, at, true, None),
+        Some(Class::Word { traits, .. }) if traits.has(Traits::LETTER) || traits.has(Traits::NAME_OF) => {
+            set(items, at, false, initial(word).and_then(|letter| spelling(letter, lexicon)));
+        }
+        _ => {}
+    }
+}
+
+/// A country's letters before its check digits: `it 60`, `de e`, `huelva ramón ocho`.
+fn country(source: &str, items: &mut [Item], at: usize, lexicon: &Lexicon) {
+    let begins = |at: usize, items: &[Item]| {
+        at < items.len()
+            && joined(source, items, at)
+            && match items[at].class {
+                Class::Digits | Class::Code => source.as_bytes()[items[at].start].is_ascii_digit(),
+                Class::Word { traits, .. } => traits.has(Traits::COUNTS),
+                Class::Removed(_) => false,
+            }
+    };
+    let is_last = at + 1 == items.len() || begins(at + 1, items);
+    let Item { start, end, class: Class::Word { .. }, .. } = items[at] else { return };
+    let word = &source[start..end];
+    if is_last && iban::form_of(word).is_some() {
+        return set(items, at, true, None);
+    }
+    let Some(last) = at.checked_sub(1).filter(|_| is_last && joined(source, items, at)) else { return };
+    let first = &source[items[last].start..items[last].end];
+    let letters = initial(first).zip(initial(word)).filter(|(a, b)| iban::form([*a, *b]).is_some());
+    if let Some((a, b)) = letters.filter(|_| is_name(first) && is_name(word)) {
+        set(items, last, false, spelling(a, lexicon));
+        set(items, at, false, spelling(b, lexicon));
+    }
+}
+
+/// Is it a letter's name that is a word too?
+fn is_name(word: &str) -> bool {
+    NAMES.split(' ').any(|name| name.eq_ignore_ascii_case(word))
+}
+
+/// The letter that a word spells: its first, or for a letter's name that letter.
+fn initial(word: &str) -> Option<u8> {
+    let letter = match word.to_lowercase().as_str() {
+        "ef" | "efe" | "effe" => b'F',
+        "el" | "ele" => b'L',
+        "em" | "eme" => b'M',
+        "en" | "ene" => b'N',
+        "er" | "erre" => b'R',
+        "es" | "ese" => b'S',
+        "ix" => b'X',
+        "hache" | "ache" => b'H',
+        _ => crate::lexicon::fold_letter(word.chars().next()?)?,
+    };
+    Some(letter.to_ascii_uppercase()).filter(u8::is_ascii_uppercase)
+}
+
+fn spelling(letter: u8, lexicon: &Lexicon) -> Option<(WordId, Traits)> {
+    ALPHABET.get(usize::from(letter - b'A')).map(|word| lexicon.find(word))
+}
+
+fn set(items: &mut [Item], at: usize, caps: bool, spelt: Option<(WordId, Traits)>) {
+    if let Class::Word { id, traits, .. } = items[at].class {
+        let (id, traits) = spelt.unwrap_or((id, traits));
+        items[at].class = Class::Word { id, traits, caps };
+    }
+}
