@@ -4,7 +4,7 @@ use crate::context;
 use crate::cue::Cue;
 use crate::lexer::{Class, Item};
 use crate::lexicon::{Lexicon, Traits};
-use crate::reading::{Symbol, Ways, read};
+use crate::reading::{Symbol, Ways, read, with_country};
 use crate::run::Run;
 use crate::text::{Text, Texts};
 
@@ -136,7 +136,9 @@ impl Chain {
         }
         for at in start..chains.len() {
             let joined = with_tens_joined(&chains[at]);
-            chains.extend(joined);
+            let text = chains[at].first().and_then(|first| texts.get(first.text));
+            let whole = text.and_then(|text| with_country(&text, &chains[at]));
+            chains.extend(joined.into_iter().chain(whole));
         }
     }
 }
@@ -200,7 +202,7 @@ fn is_short(text: &Text<'_>) -> bool {
 }
 
 fn says_nothing(cue: Cue) -> bool {
-    matches!(cue, Cue::Hint(_) | Cue::Nothing | Cue::Measure)
+    matches!(cue, Cue::Hint(_) | Cue::Restart | Cue::Nothing | Cue::Measure)
 }
 
 /// Is a run of letters nearly all of its turn, or what it ends with, so that it may be a piece of a code?

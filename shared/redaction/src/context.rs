@@ -86,6 +86,11 @@ const COMPLETES: usize = 4;
 const QUESTION_TAIL: usize = 4;
 /// How many words after a name the number may begin in the next turn.
 const BEGINS: usize = 2;
+/// How many words may stand before and after those that say that a number is said again.
+const GIVES_UP: usize = 8;
+const RESTARTS: usize = 5;
+/// How many words may stand between a card and its date or code.
+const BESIDE: usize = 4;
 /// How many turns after a question still answer it.
 pub(crate) const ANSWER_TURNS: usize = 6;
 /// Fewer digits than this are no answer that would use up a cue.
@@ -103,19 +108,37 @@ pub(crate) fn of(texts: &Texts<'_>, from: &Symbol, to: &Symbol) -> Context {
     let is_spelt = |items: &Range<usize>| text.source.get(text.bytes(items)).is_some_and(str::is_ascii);
     let own = text.cues.iter().find(|(items, cue)| items.start == from.first && names(cue) && is_spelt(items));
     let first = own.map(|(items, _)| items.end).filter(|first| *first <= end).unwrap_or(from.first);
+    let first = restarted(&text, first);
     let stays = || is_other(&text, first, end).then_some((Cue::Other { named: true }, None));
     let before = || before(texts, from.text, first).filter(|(cue, _)| *cue == Cue::Card || !is_dialled(&text, first));
     let dialled = || is_dialled(&text, first).then_some((Cue::Other { named: true }, None));
     let (said, is_near) = match quantity(&text, first, end).or_else(stays).or_else(before).or_else(dialled) {
         Some((cue, gap)) => (Some(cue), gap.is_some_and(|gap| gap <= NEAR)),
-        None => (after(&text, end), false),
+        None => (after(&text, end).or_else(|| beside_card(&text, first, end)), false),
     };
-    let (asked, is_question) = asked(texts, &text, from).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
+    let (asked, is_question) =
+        asked(texts, &text, from.text, first).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
     let is_answer = said.is_none() && matches!(asked, Some(Cue::Id(_) | Cue::AnyId)) && is_answer(&text, first);
     // `Let me find my passport. We did two thousand of these.`
     let asked = asked.filter(|cue| is_question || is_answer || !matches!(cue, Cue::Id(_) | Cue::AnyId));
     let asked = asked.or_else(|| sibling(&text, first, end).filter(|_| said.is_none()));
     Context { said, asked, is_question, is_near, is_answer }
+}
+
+/// Where the number began that was given up for the one that begins at `first`.
+fn restarted(text: &Text<'_>, first: usize) -> usize {
+    let restart = text.cues.iter().rfind(|(items, cue)| *cue == Cue::Restart && items.end <= first);
+    let Some((restart, _)) = restart.filter(|(items, _)| first - items.end <= RESTARTS) else { return first };
+    let given_up = text.runs.iter().rfind(|run| run.items.end <= restart.start);
+    given_up.filter(|run| restart.start - run.items.end <= GIVES_UP).map_or(first, |run| run.items.start)
+}
+
+/// The card whose date or code was found right beside it.
+fn beside_card(text: &Text<'_>, first: usize, last: usize) -> Option<Cue> {
+    let before = &text.items[first.saturating_sub(BESIDE)..first];
+    let after = &text.items[last + 1..text.items.len().min(last + 1 + BESIDE)];
+    let is_part = |item: &Item| matches!(item.class, Class::Removed(Kind::CardExpiry | Kind::SecurityCode));
+    (before.iter().any(is_part) || after.iter().any(is_part)).then_some(Cue::Card)
 }
 
 /// Does the writing itself say that it stays?
@@ -198,7 +221,7 @@ fn before(texts: &Texts<'_>, index: usize, first: usize) -> Option<(Cue, Option<
     let at = nearer[reaching..].iter().rposition(|(items, cue)| match cue {
         // `.. expiring in May, and on the back 737`
         Cue::Hint(Kind::SecurityCode) => items.end == first && holds_card(&text.items[..items.start]),
-        Cue::Nothing | Cue::Measure | Cue::Hint(_) => false,
+        Cue::Nothing | Cue::Restart | Cue::Measure | Cue::Hint(_) => false,
         Cue::Code | Cue::Until => first.saturating_sub(items.end) <= REACH_SHORT && follows_card(texts, index, items.start),
         Cue::Near(_) => first.saturating_sub(items.end) <= FILLERS_MAX && is_joined(text, items, first),
         _ => true,
@@ -217,7 +240,7 @@ fn before(texts: &Texts<'_>, index: usize, first: usize) -> Option<(Cue, Option<
             let same_sentence = gap <= REACH_OTHER && !clause_ends(text, &items, first);
             (same_sentence && !answered()).then_some(cue)
         }
-        Cue::Nothing | Cue::Measure | Cue::Hint(_) => None,
+        Cue::Nothing | Cue::Restart | Cue::Measure | Cue::Hint(_) => None,
     };
     Some((cue?, Some(gap).filter(|_| !answered())))
 }
@@ -322,22 +345,22 @@ fn after(text: &Text<'_>, last: usize) -> Option<Cue> {
 }
 
 /// The last cue of a turn shortly before, which no number has answered yet, and whether it was a question.
-fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<(Cue, bool)> {
+fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usize) -> Option<(Cue, bool)> {
     let speaker = text.speaker?;
     // A number earlier in this very turn was the answer, unless it was called something else.
-    let before = &text.cues[..text.cues.partition_point(|(items, _)| items.end <= from.first)];
+    let before = &text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)];
     let another = before.iter().rfind(|(_, cue)| matches!(cue, Cue::Other { .. }));
-    let earlier = 0..another.map_or(from.first, |(items, _)| items.start);
-    let first = text.items[earlier.clone()].iter().find_map(|item| identity(item.class));
-    if first.is_none() && holds_number(text, earlier.start, earlier.end) {
+    let earlier = 0..another.map_or(first, |(items, _)| items.start);
+    let given = text.items[earlier.clone()].iter().find_map(|item| identity(item.class));
+    if given.is_none() && holds_number(text, earlier.start, earlier.end) {
         return None;
     }
-    for index in (from.text.saturating_sub(ANSWER_TURNS)..from.text).rev() {
-        let text = texts.get(index)?;
+    for earlier in (index.saturating_sub(ANSWER_TURNS)..index).rev() {
+        let text = texts.get(earlier)?;
         let is_others = text.speaker != Some(speaker);
         let is_question = is_others && !text.negates && text.items.len() <= QUESTION_MAX;
-        let is_next = is_question && index + HINT_TURNS >= from.text && text.items.len() <= HINT_MAX;
-        let Some((items, cue)) = asks(texts, index, &text, is_next) else {
+        let is_next = is_question && earlier + HINT_TURNS >= index && text.items.len() <= HINT_MAX;
+        let Some((items, cue)) = asks(texts, earlier, &text, is_next) else {
             if !is_others && holds_number(&text, 0, text.items.len()) {
                 return None;
             }
@@ -349,14 +372,14 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, from: &Symbol) -> Option<(Cue, bool
         return match cue {
             Cue::Ending => None,
             // Answered, but for those of the same kind: `mine is .., my wife's is ..`.
-            cue if first.is_some_and(|kind| !matches!(cue, Cue::Id(_) | Cue::AnyId) || kind == Kind::Iban) => None,
+            cue if given.is_some_and(|kind| !matches!(cue, Cue::Id(_) | Cue::AnyId) || kind == Kind::Iban) => None,
             // `Which invoice is it?` asks for its number, a parcel in passing does not.
             Cue::Other { named: false } if is_question && text.items.len() <= SHORT_QUESTION_MAX => {
                 Some((Cue::Other { named: true }, is_question))
             }
             // Small talk while one looks for it; one's own last words may be how the answer began.
             Cue::Other { named } if is_others && !named || !is_others && !begins(&text, items.end) => continue,
-            cue => Some((cue, is_question && first.is_none())),
+            cue => Some((cue, is_question && given.is_none())),
         };
     }
     None
@@ -400,7 +423,7 @@ fn passing(text: &Text<'_>, at: usize) -> usize {
 /// What a turn asks for, if anything. `is_next`: it may well be answered at once.
 fn asks(texts: &Texts<'_>, index: usize, text: &Text<'_>, is_next: bool) -> Option<(Range<usize>, Cue)> {
     let strong = text.cues.iter().rposition(|(items, cue)| match cue {
-        Cue::Nothing | Cue::Measure | Cue::Hint(_) | Cue::Code | Cue::Until => false,
+        Cue::Nothing | Cue::Restart | Cue::Measure | Cue::Hint(_) | Cue::Code | Cue::Until => false,
         Cue::Near(_) => (text.items.len() - items.end) <= QUESTION_TAIL,
         _ => true,
     });

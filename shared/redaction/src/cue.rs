@@ -30,6 +30,8 @@ pub(crate) enum Cue {
     AnyId,
     /// Only the end of a number follows, which may stay.
     Ending,
+    /// What was said before was wrong, and is said again.
+    Restart,
     /// A phrase that only looks like one of these: a gift card, social media.
     Nothing,
     /// A currency or another measure: the number right beside it is a quantity.
@@ -53,7 +55,7 @@ impl Phrase {
     /// Does it matter to a number in another turn? The rest only says what stands beside it.
     pub(crate) fn asks(self) -> bool {
         match self {
-            Self::Says(Cue::Nothing | Cue::Measure | Cue::Code | Cue::Other { named: false }) => false,
+            Self::Says(Cue::Nothing | Cue::Restart | Cue::Measure | Cue::Code | Cue::Other { named: false }) => false,
             Self::Says(_) | Self::OfLast | Self::OfNext => true,
         }
     }
@@ -164,7 +166,7 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Until,
-        "good to, good for, goes to, valid, thru, val, cad, lauft, laeuft, vale ate, vale hasta, sirve hasta, gilt, gilt bis, haltbar bis, \
+        "good to, good for, goes to, fin, fin de, valid, thru, val, cad, lauft, laeuft, vale ate, vale hasta, sirve hasta, gilt, gilt bis, haltbar bis, \
          bis ende, valable, valide, bonne jusqu, runs to, runs till, runs until, runs through, lasts until, up in, valido, valida, \
          date, fecha, datum, data",
     ),
@@ -210,6 +212,16 @@ const PHRASES: &[(Cue, &str)] = &[
          contribuinte, identificacao fiscal, identidade, numero de identificacao, seguranca social",
     ),
     (
+        Cue::Restart,
+        "start again, start over, start that again, let me repeat, from the beginning, from the top, from the start, once more, one more time, \
+         misread that, misread it, read it again, read that again, say it again, try again, wrong card, wrong one, the wrong number, \
+         desde el principio, de nuevo, otra vez, empiezo, me he liado, me equivoque, tarjeta equivocada, \
+         noch mal, noch einmal, nochmal, von vorne, von vorn, falsche karte, verlesen, \
+         je recommence, je repete, je reprends, je me suis trompe, depuis le debut, a zero, mauvaise carte, \
+         de novo, do comeco, desde o comeco, outra vez, li errado, cartao errado, \
+         ricomincio, da capo, dall inizio, ho sbagliato, opnieuw, nog een keer, overnieuw",
+    ),
+    (
         Cue::Nothing,
         "card games, card game, card trick, playing cards, social media, business card, card reader, card machine, debit note, security check, pan for, social profile, \
          credit note, free of charge, in charge, credit score, key card, tarjeta de embarque, \
@@ -220,7 +232,7 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Measure,
-        "usd, eur, gbp, chf, cad, aud, nzd, jpy, cny, inr, brl, mxn, sek, nok, dkk, pln, czk, zar, sgd, hkd, krw, cop, clp, ars, pen, rs, \
+        "usd, eur, gbp, chf, cad, aud, nzd, jpy, cny, inr, brl, mxn, sek, nok, dkk, pln, czk, zar, sgd, hkd, krw, cop, clp, ars, pen, \
          uyu, huf, bgn, thb, idr, myr, php, vnd, uah, rub, ils, aed, zloty, zlotys, kronor, kroner, kronen, yen, yuan, rand, forint, bucks, \
          dollar, dollars, \
          euro, euros, pound, pounds, pence, cent, cents, rupees, franken, francs, franc, real, reais, pesos, centavos, centimos, centimes, \

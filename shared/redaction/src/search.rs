@@ -8,7 +8,7 @@ use crate::conversation::Why;
 use crate::cue::Cue;
 use crate::ids::{Needs, PATTERN_MAX, Rule, Rules};
 use crate::kind::Kind;
-use crate::reading::{Pause, Symbol};
+use crate::reading::{Pause, Symbol, is_iban};
 use crate::run::Glue;
 use crate::{card, iban};
 
@@ -164,20 +164,7 @@ impl Reading<'_> {
         let form = iban::form([letter(start)?, letter(start + 1)?])?;
         let range = start..start + iban::HEAD + form.len();
         let symbols = self.symbols.get(range.clone()).filter(|_| self.is_border(range.end))?;
-        // The spoken `o` is a zero or the letter: the form tells, but where both may stand.
-        let code = |letter_first: bool| -> Option<Vec<u8>> {
-            let pick = |(place, symbol): (u8, &Symbol)| {
-                let digit = symbol.digit.map(|digit| b'0' + digit);
-                match place {
-                    b'9' => digit,
-                    b'A' => symbol.letter,
-                    _ if letter_first => symbol.letter.or(digit),
-                    _ => digit.or(symbol.letter),
-                }
-            };
-            b"AA99".iter().copied().chain(form.bytes()).zip(symbols).map(pick).collect()
-        };
-        if [false, true].into_iter().filter_map(code).any(|code| iban::is_iban(&code)) {
+        if is_iban(symbols) {
             return Some(Candidate::new(Kind::Iban, range, Why::Checksum, 8));
         }
         // Called an IBAN and of its form, but for what was misheard.
@@ -315,7 +302,12 @@ impl Reading<'_> {
                 match self.fits(rule, &range) {
                     Some(true) => found.push(Candidate::new(rule.kind, range, why, rank)),
                     // Called by its name and of its form, but for a digit that was misheard.
-                    Some(false) if named == Some(rule.kind) && self.context.is_firm() && self.is_whole_code(&range) => {
+                    Some(false)
+                        if named == Some(rule.kind)
+                            && self.context.is_firm()
+                            && self.is_whole_code(&range)
+                            && !self.is_broken(&range) =>
+                    {
                         found.push(Candidate::new(rule.kind, range, Why::Named, 3));
                     }
                     _ => {}

@@ -48,7 +48,8 @@ pub(super) const ASIDES: &[(Aside, &str)] = &[
     ),
     (
         Aside::Correction,
-        "no sorry, oh sorry, sorry no, wait no, no wait, no no, sorry i mean, sorry i meant, i mean, i meant, no i mean, no i meant, \
+        "queria decir, me he equivocado, me he liado, li errado, eu quis dizer, ho letto male, excusez moi je voulais dire, perdone queria decir, \
+         no sorry, oh sorry, sorry no, wait no, no wait, no no, sorry i mean, sorry i meant, i mean, i meant, no i mean, no i meant, \
          sorry that's, sorry thats, wait that's, wait thats, no that's, no thats, no it's, no its, sorry it's, sorry its, sorry it is, \
          actually no, actually it's, actually its, make that, correction, scratch that, strike that, ignore that, forget that, \
          let me start again, let me start over, let me start that again, let me start that bit again, let me start from the top, \

@@ -19,7 +19,9 @@ pub(super) const ARTICLES: &str = "the die der el la los le les o a os il lo de 
 
 /// Names, towns and letters by their names, which spell a letter only next to other letters: the older English alphabet, the
 /// German ones (`Dora Emil`, DIN 5009 old and new), the French, Spanish, Portuguese, Italian and Dutch ones.
-const NAMES: &str = "able adam apple boy harry king nancy ocean roger union young baker charles dog david edward easy fox frank george henry ida john jig lincoln \
+const NAMES: &str = "apple boy cat hat harry ice jack king kite larry nancy ocean oliver orange queenie roger sugar tom tommy union uncle \
+    yellow young zulu nectar jimmy henry oboe peter benjamin bertha \
+    able adam apple boy harry king nancy ocean roger union young baker charles dog david edward easy fox frank george henry ida john jig lincoln \
     mary nan nora peter queen robert sam sugar tare thomas uncle william zebra \
     anton berta casar dora emil friedrich gustav heinrich julius kaufmann konrad ludwig martha nordpol otto paula quelle richard samuel \
     siegfried theodor ulrich viktor wilhelm xanthippe ypsilon zacharias zeppelin \

@@ -2,6 +2,7 @@
 
 mod number;
 mod pen;
+mod prefix;
 mod revised;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use crate::text::Text;
 
 use number::Grammar;
 use pen::Pen;
+pub(crate) use prefix::{is_iban, with_country};
 pub(crate) use revised::revised;
 
 /// One digit or letter of a run.
@@ -80,6 +82,12 @@ const WAYS_MAX: usize = 6;
 
 /// All ways to read `run` of `texts[index]`, the most natural first, given to `keep`. Nearly always there is one.
 pub(crate) fn readings(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexicon, mut keep: impl FnMut(&[Symbol])) {
+    let mut keep = |reading: &[Symbol]| {
+        keep(reading);
+        if let Some(whole) = with_country(text, reading) {
+            keep(&whole);
+        }
+    };
     if let Some(written) = written(text, index, run) {
         keep(&written);
         return;
@@ -87,6 +95,9 @@ pub(crate) fn readings(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexic
     let reader = Reader::new(text, index, run, lexicon);
     let (natural, loose) = reader.read(&[]);
     keep(&natural);
+    if let Some(spelt) = prefix::with_letters(text, &natural) {
+        keep(&spelt);
+    }
     let is_revised = natural.iter().any(|symbol| symbol.takes_back.is_some());
     let (bare, other) = (reader.bare(&natural), reader.other());
     if loose.is_empty() && !is_revised && bare.is_none() && other.is_none() {
@@ -134,8 +145,10 @@ fn language(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> usize {
             for (hits, sense) in hits.iter_mut().zip(lexicon.get(id).senses) {
                 *hits += match sense {
                     // What only joins decides between languages that are even: `e`, `y`, `et` are words and letters elsewhere.
-                    // A month says which it is where nothing else does: `agosto 2030`.
-                    Some(Sense::And | Sense::By | Sense::Month(_)) => 1,
+                    // A month says which it is where nothing else does: `agosto 2030`, `o julho 2026`.
+                    Some(Sense::And | Sense::By) => 1,
+                    Some(Sense::Month(_)) => 2,
+                    Some(Sense::Digit(_)) if lexicon.get(id).letter.is_some() => 1,
                     None => 0,
                     Some(_) if traits.has(Traits::FILLER) || traits.has(Traits::WEAK) => JOINS_MAX,
                     Some(_) => JOINS_MAX * 2,
