@@ -95,9 +95,6 @@ pub(crate) fn readings(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexic
     let reader = Reader::new(text, index, run, lexicon);
     let (natural, loose) = reader.read(&[]);
     keep(&natural);
-    if let Some(spelt) = prefix::with_letters(text, &natural) {
-        keep(&spelt);
-    }
     let is_revised = natural.iter().any(|symbol| symbol.takes_back.is_some());
     let (bare, other) = (reader.bare(&natural), reader.other());
     if loose.is_empty() && !is_revised && bare.is_none() && other.is_none() {

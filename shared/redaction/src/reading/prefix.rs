@@ -1,20 +1,15 @@
-//! Letters before a run that did not show as its own: `de 89 3704 ..`, `David King two nine ..`, `ri dg 45 12 20 ..`.
+//! A country before an account number that did not show as letters of its own: `David King two nine ..`, `pe te cinco ..`.
 
 use crate::iban;
 use crate::lexer::{Class, Item};
-use crate::lexicon::{Traits, WordId, fold_letter};
+use crate::lexicon::{Traits, fold_letter};
 use crate::run::{Glue, glue};
 use crate::text::Text;
 
 use super::Symbol;
 
-/// How many words before a run are looked at, and how many letters they may give.
+/// How many words before a run are looked at.
 const WORDS_MAX: usize = 5;
-const LETTERS_MAX: usize = 6;
-/// The longest word that may be a group of letters.
-const GROUP_MAX: usize = 4;
-/// Fewer symbols than this are no number with letters before it.
-const SYMBOLS_MIN: usize = 5;
 /// The shortest IBAN without its country.
 const ACCOUNT_MIN: usize = 13;
 
@@ -37,7 +32,7 @@ pub(crate) fn with_country(text: &Text<'_>, symbols: &[Symbol]) -> Option<Vec<Sy
     let words: Vec<usize> = words(text, first.first).collect();
     // `de` and `no` are countries too.
     let spoken: Vec<usize> = words.iter().copied().filter(|at| !is_filler(&text.items[*at])).collect();
-    let mut wholes = [words, spoken].into_iter().filter_map(|words| Some(prepended(&spelt(&words)?, symbols, Some(Glue::Blank))));
+    let mut wholes = [words, spoken].into_iter().filter_map(|words| Some(prepended(&spelt(&words)?, symbols)));
     wholes.find(|whole| is_iban(whole))
 }
 
@@ -61,24 +56,6 @@ pub(crate) fn is_iban(symbols: &[Symbol]) -> bool {
     [false, true].into_iter().filter_map(code).any(|code| iban::is_iban(&code))
 }
 
-/// The symbols with groups of small letters before them that are no words we know. Only check digits can tell that they are
-/// not words all the same.
-pub(super) fn with_letters(text: &Text<'_>, symbols: &[Symbol]) -> Option<Vec<Symbol>> {
-    let first = symbols.first().filter(|_| symbols.len() >= SYMBOLS_MIN)?;
-    let is_group = |item: &Item| {
-        let is_unknown = matches!(item.class, Class::Word { id, caps: false, .. } if id == WordId::default());
-        is_unknown && item.end - item.start <= GROUP_MAX
-    };
-    let groups: Vec<usize> = words(text, first.first).take_while(|at| is_group(&text.items[*at])).collect();
-    let mut spelt: Vec<(usize, u8)> = Vec::new();
-    for at in groups.into_iter().rev() {
-        let word = text.source.get(text.items[at].start..text.items[at].end).unwrap_or_default();
-        spelt.extend(word.chars().filter_map(fold_letter).map(|letter| (at, letter.to_ascii_uppercase())));
-    }
-    let spelt = spelt.get(spelt.len().saturating_sub(LETTERS_MAX)..).filter(|spelt| !spelt.is_empty())?;
-    Some(prepended(spelt, symbols, None))
-}
-
 /// The words right before an item, the nearest first.
 fn words<'t>(text: &'t Text<'_>, first: usize) -> impl Iterator<Item = usize> + 't {
     let follows = |at: &usize| glue(text.between(*at, at + 1)).is_some() && matches!(text.items[*at].class, Class::Word { .. });
@@ -93,7 +70,7 @@ fn initial(word: &str) -> Option<u8> {
     word.chars().next().and_then(fold_letter).map(|letter| letter.to_ascii_uppercase())
 }
 
-fn prepended(spelt: &[(usize, u8)], symbols: &[Symbol], joint: Option<Glue>) -> Vec<Symbol> {
+fn prepended(spelt: &[(usize, u8)], symbols: &[Symbol]) -> Vec<Symbol> {
     let letter = |(at, letter): &(usize, u8)| Symbol {
         digit: None,
         letter: Some(*letter),
@@ -106,6 +83,8 @@ fn prepended(spelt: &[(usize, u8)], symbols: &[Symbol], joint: Option<Glue>) -> 
         ..symbols[0]
     };
     let head = symbols[0];
-    let rest = symbols.iter().map(|symbol| if symbol.same_group(&head) { Symbol { glue: joint, ..*symbol } } else { *symbol });
+    let rest = symbols
+        .iter()
+        .map(|symbol| if symbol.same_group(&head) { Symbol { glue: Some(Glue::Blank), ..*symbol } } else { *symbol });
     spelt.iter().map(letter).chain(rest).collect()
 }
