@@ -12,6 +12,20 @@ use crate::run::sentence_ends;
 use crate::shape;
 use crate::text::{Cues, Text, Texts};
 
+/// How a number stands in its turn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stands {
+    /// Amid other words.
+    #[default]
+    Amid,
+    /// Right behind its name.
+    Near,
+    /// Asked for, behind no words but those with which one answers.
+    Answers,
+    /// Neither named nor asked for, amid no other words.
+    Bare,
+}
+
 /// What is known about a run before its digits are looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Context {
@@ -21,10 +35,8 @@ pub(crate) struct Context {
     pub(crate) asked: Option<Cue>,
     /// It was another who asked, and did not say that it is not wanted.
     is_question: bool,
-    /// What the words of the same turn name stands close before it.
-    is_near: bool,
-    /// It was asked for, and nothing but the answer is said before it.
-    is_answer: bool,
+    /// What else its turn says.
+    stands: Stands,
 }
 
 impl Context {
@@ -40,12 +52,17 @@ impl Context {
 
     /// Is it firmly named, with hardly a word between, or was it asked for?
     pub(crate) fn is_direct(self) -> bool {
-        self.is_near || self.said.is_none() && self.is_question
+        self.stands == Stands::Near || self.said.is_none() && self.is_question
     }
 
     /// Does it say no more than what was asked for, or stand right behind its name?
     pub(crate) fn is_plain(self) -> bool {
-        self.is_near || self.is_answer && self.is_question
+        self.stands == Stands::Near || self.stands == Stands::Answers && self.is_question
+    }
+
+    /// Is it all that its turn says, after no question?
+    pub(crate) fn is_bare(self) -> bool {
+        self.stands == Stands::Bare
     }
 
     /// Do words say that it is something that stays? A passing word in a question does not.
@@ -95,6 +112,10 @@ const BESIDE: usize = 4;
 pub(crate) const ANSWER_TURNS: usize = 6;
 /// Fewer digits than this are no answer that would use up a cue.
 const ANSWER_DIGITS: usize = 3;
+/// The most words and numbers of a turn that says nothing but digits.
+const BARE_MAX: usize = 24;
+/// How many plain words may follow them: `that should be it`.
+const BARE_TAIL: usize = 4;
 /// How far, in words, two numbers of a kind stand from one another in one turn.
 const SIBLINGS: usize = 9;
 
@@ -122,7 +143,14 @@ pub(crate) fn of(texts: &Texts<'_>, from: &Symbol, to: &Symbol) -> Context {
     // `Let me find my passport. We did two thousand of these.`
     let asked = asked.filter(|cue| is_question || is_answer || !matches!(cue, Cue::Id(_) | Cue::AnyId));
     let asked = asked.or_else(|| sibling(&text, first, end).filter(|_| said.is_none()));
-    Context { said, asked, is_question, is_near, is_answer }
+    let is_bare = || said.is_none() && asked.is_none() && text.items.len() <= BARE_MAX && is_answer_alone(&text, first, end);
+    let stands = match () {
+        () if is_near => Stands::Near,
+        () if is_answer => Stands::Answers,
+        () if is_bare() => Stands::Bare,
+        () => Stands::Amid,
+    };
+    Context { said, asked, is_question, stands }
 }
 
 /// Where the number began that was given up for the one that begins at `first`.
@@ -340,7 +368,11 @@ fn after(text: &Text<'_>, last: usize) -> Option<Cue> {
     let (items, cue) = near.into_iter().find(|(_, cue)| names(cue))?;
     let near = !sentence_ends(text, last..items.start + 1);
     // What follows the cue may be its own number: `4111.. order 5512`.
-    let own = || holds_number(text, items.end, text.items.len().min(items.end + OWN));
+    let own = || {
+        let rest = items.end..text.items.len().min(items.end + OWN);
+        let ended = rest.clone().find(|at| sentence_ends(text, *at - 1..*at + 1)).unwrap_or(rest.end);
+        holds_number(text, rest.start, ended)
+    };
     (near && !own()).then_some(*cue)
 }
 
@@ -349,8 +381,13 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usize) -> Opti
     let speaker = text.speaker?;
     // A number earlier in this very turn was the answer, unless it was called something else.
     let before = &text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)];
-    let another = before.iter().rfind(|(_, cue)| matches!(cue, Cue::Other { .. }));
-    let earlier = 0..another.map_or(first, |(items, _)| items.start);
+    let another = before.iter().rfind(|(_, cue)| matches!(cue, Cue::Other { .. } | Cue::Measure));
+    let earlier = match another {
+        // `We need 7204 units`: what stands before a measure is no answer.
+        Some((_, Cue::Measure)) => 0..0,
+        Some((items, _)) => 0..items.start,
+        None => 0..first,
+    };
     let given = text.items[earlier.clone()].iter().find_map(|item| identity(item.class));
     if given.is_none() && holds_number(text, earlier.start, earlier.end) {
         return None;
@@ -389,6 +426,11 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usize) -> Opti
 fn begins(text: &Text<'_>, from: usize) -> bool {
     let ends = from.checked_sub(1).and_then(|last| text.source.get(text.items[last].end..));
     text.items.len() - from <= BEGINS && !ends.is_some_and(|rest| rest.trim_end().ends_with(['.', '!', '?']))
+}
+
+/// Does the turn say no more than these items?
+fn is_answer_alone(text: &Text<'_>, first: usize, last: usize) -> bool {
+    text.plain_words(last + 1..text.items.len()) <= BARE_TAIL && is_answer(text, first)
 }
 
 /// What another number in the same turn was, which went: `.. for me, .. for my husband`.

@@ -254,7 +254,7 @@ impl Lexer<'_> {
             Class::Word { caps, .. } => caps && last.end - last.start == 1 && self.items.len() > self.before + 1,
             Class::Digits | Class::Removed(_) => false,
         };
-        is_code && self.text.as_bytes()[start..end].is_ascii() && self.text.get(last.end..start) == Some(" ")
+        is_code && self.text.as_bytes()[start..end].is_ascii() && matches!(self.text.get(last.end..start), Some(" " | "-"))
     }
 
     #[inline]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::answer::is_said;
 use crate::context::ANSWER_TURNS;
-use crate::cue::Cue;
+use crate::cue::{Cue, Phrase};
 use crate::iban;
 use crate::ids::Rules;
 use crate::kind::Kind;
@@ -20,12 +20,16 @@ enum Letters {
     None,
     /// Some, anywhere.
     Some,
+    /// Those of a name first.
+    Name,
     /// A country's two, then two digits.
     Country,
 }
 
 /// A longer group of small letters is a word.
 const GROUP_MAX: usize = 6;
+/// How many letters of a name some numbers begin with.
+const NAME: usize = 4;
 /// So many of them stand in a row.
 const GROUPS_MAX: usize = 3;
 
@@ -45,7 +49,10 @@ pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon) {
     let mut last = None;
     for index in 0..texts.len() {
         let Some(text) = texts.get(index) else { return };
-        let mut wanted = text.cues.iter().filter_map(|(_, cue)| wants(*cue, rules));
+        // What is said of a number in the same turn asks for none.
+        let has_own = text.runs.iter().any(|run| run.counts);
+        let asks = |cue: &Cue| !(has_own && matches!(cue, Cue::Other { .. }));
+        let mut wanted = text.cues.iter().filter(|(_, cue)| asks(cue)).filter_map(|(_, cue)| wants(*cue, rules));
         if let Some(first) = wanted.next() {
             last = Some((index, wanted.fold(first, Letters::max)));
         }
@@ -63,6 +70,7 @@ pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon) {
 fn wants(cue: Cue, rules: &Rules) -> Option<Letters> {
     match cue {
         Cue::Id(Kind::Iban) => Some(Letters::Country),
+        Cue::Id(Kind::MxCurp | Kind::MxRfc | Kind::ItCodiceFiscale) => Some(Letters::Name),
         Cue::Id(kind) | Cue::Near(kind) if rules.has_letters(kind) => Some(Letters::Some),
         Cue::AnyId => Some(Letters::Some),
         Cue::Id(_) | Cue::Near(_) | Cue::Card | Cue::SecurityCode | Cue::Expiry | Cue::Other { named: true } => {
@@ -106,14 +114,15 @@ fn recast_all(source: &str, all: &mut [Item], letters: Letters, lexicon: &Lexico
     if letters == Letters::Country {
         (0..all.len()).for_each(|at| country(source, all, at, lexicon));
     }
+    (0..all.len()).for_each(|at| capitals(source, all, at, lexicon));
     // From the end, so that a group is known by the one after it; then by the one before it.
     for at in (0..all.len()).rev() {
         let next = (at + 1 < all.len() && joined(source, all, at + 1)).then(|| all[at + 1].class);
-        recast(source, all, at, next, lexicon);
+        recast(source, all, at, next, letters, lexicon);
     }
     for at in 1..all.len() {
         let last = joined(source, all, at).then(|| all[at - 1].class);
-        recast(source, all, at, last, lexicon);
+        recast(source, all, at, last, letters, lexicon);
     }
 }
 
@@ -124,11 +133,17 @@ fn joined(source: &str, items: &[Item], at: usize) -> bool {
 }
 
 /// Makes a word that is not known a part of the code that it stands beside, if it does.
-fn recast(source: &str, items: &mut [Item], at: usize, beside: Option<Class>, lexicon: &Lexicon) {
+fn recast(source: &str, items: &mut [Item], at: usize, beside: Option<Class>, letters: Letters, lexicon: &Lexicon) {
     let Item { start, end, class, .. } = items[at];
     let word = &source[start..end];
-    let is_word = matches!(class, Class::Word { id, caps: false, .. } if id == WordId::default());
-    if !is_word || beside.is_none() || is_said(word) {
+    let Class::Word { id, traits, caps: false } = class else { return };
+    let speaks = |class: Option<Class>| matches!(class, Some(Class::Word { traits, .. }) if traits.has(Traits::COUNTS) || traits.has(Traits::LETTER) || traits.has(Traits::NAME_OF));
+    // A name by itself amid digits: `eighty-four, Mary, eight`.
+    if traits.has(Traits::NAME_OF) && !traits.has(Traits::FILLER) && speaks(beside) {
+        let letter = lexicon.get(id).name_of.and_then(|letter| spelling(letter, lexicon));
+        return set(items, at, false, letter);
+    }
+    if id != WordId::default() || beside.is_none() || is_said(word) {
         return;
     }
     let row = |at: &usize| matches!(items[*at].class, Class::Word { id, caps: true, .. } if id == WordId::default());
@@ -137,10 +152,32 @@ fn recast(source: &str, items: &mut [Item], at: usize, beside: Option<Class>, le
     match beside {
         Some(Class::Digits | Class::Code) if is_group => set(items, at, true, None),
         Some(Class::Word { id, caps: true, .. }) if is_group && id == WordId::default() => set(items, at, true, None),
+        // The four letters of a name, with which some of Mexico's begin: `loua nought three`.
+        Some(Class::Word { traits, .. })
+            if traits.has(Traits::COUNTS) && letters == Letters::Name && word.len() == NAME && is_group =>
+        {
+            set(items, at, true, None);
+        }
         Some(Class::Word { traits, .. }) if traits.has(Traits::LETTER) || traits.has(Traits::NAME_OF) => {
             set(items, at, false, initial(word).and_then(|letter| spelling(letter, lexicon)));
         }
         _ => {}
+    }
+}
+
+/// Capitals that are a common word too, next to others that are not: `CRN VNR 54D62`.
+fn capitals(source: &str, items: &mut [Item], at: usize, lexicon: &Lexicon) {
+    let is_group = |at: usize| matches!(items[at].class, Class::Word { id, caps: true, .. } if id == WordId::default());
+    let is_next = at + 1 < items.len() && joined(source, items, at + 1) && is_group(at + 1);
+    let is_last = at > 0 && joined(source, items, at) && is_group(at - 1);
+    let Class::Word { id, caps: true, .. } = items[at].class else { return };
+    let is_common = || match lexicon.get(id).alone {
+        Some(Phrase::Says(cue)) => matches!(cue, Cue::Near(_) | Cue::Measure | Cue::Hint(_) | Cue::Until | Cue::Expiry),
+        Some(Phrase::OfLast | Phrase::OfNext) => false,
+        None => true,
+    };
+    if id != WordId::default() && (is_next || is_last) && items[at].end - items[at].start > 1 && is_common() {
+        items[at].class = Class::Word { id: WordId::default(), traits: Traits::default(), caps: true };
     }
 }
 

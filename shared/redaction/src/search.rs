@@ -52,6 +52,9 @@ const NAMED_SLACK: usize = 2;
 /// How many symbols the answer has when an identity number was asked for: it may be another country's, or none that is known.
 const ANSWER: RangeInclusive<usize> = 6..=20;
 
+/// How many it has when nobody named it, but it was given piece by piece.
+const DICTATED: RangeInclusive<usize> = 8..=20;
+
 /// The fewest symbols that any kind found here has.
 const SYMBOLS_MIN: usize = 6;
 
@@ -82,6 +85,9 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
     }
     reading.context = first;
     found.extend(reading.named());
+    if first.cue().is_none() && symbols[0].text != symbols[symbols.len() - 1].text {
+        found.extend(reading.dictated(&context));
+    }
     // A card that is all there is leaves no room for a shorter number within it.
     if found.iter().any(|card| card.kind == Kind::Card && card.why != Why::Named && card.symbols.len() == symbols.len()) {
         found.retain(|candidate| candidate.symbols.len() == symbols.len());
@@ -115,8 +121,9 @@ impl Reading<'_> {
     fn first_context(&self, context: impl Fn(&Symbol, &Symbol) -> Context) -> Context {
         let first = context(&self.symbols[0], self.last_of_text(0));
         let last = self.symbols.iter().rposition(|symbol| symbol.text != self.symbols[self.symbols.len() - 1].text);
-        let last =
-            last.filter(|_| first.said.is_none()).map(|before| context(&self.symbols[before + 1], self.last_of_text(before + 1)));
+        let last = last
+            .filter(|_| first.said.is_none() && !first.spoken_against())
+            .map(|before| context(&self.symbols[before + 1], self.last_of_text(before + 1)));
         last.filter(|last| matches!(last.said, Some(Cue::Card | Cue::Id(_) | Cue::AnyId))).unwrap_or(first)
     }
 
@@ -191,6 +198,29 @@ impl Reading<'_> {
         let is_date = self.symbols.iter().any(|symbol| symbol.month.is_some());
         (!is_date && !self.is_amount() && !self.is_broken(&(0..length)) && lengths.contains(&length) && digits * 2 >= length)
             .then(|| Candidate::new(kind, 0..length, Why::Named, 4))
+    }
+
+    /// Digits over several turns that say nothing else, while the other says `go on`: whatever is dictated so is no passing
+    /// number, though the question for it was in words that nobody listed.
+    fn dictated(&self, context: impl Fn(&Symbol, &Symbol) -> Context) -> Option<Candidate> {
+        let turns = self.symbols.chunk_by(|a, b| a.text == b.text);
+        let (mut range, mut pieces, mut end) = (0..0, 0, 0);
+        for turn in turns {
+            let start = end;
+            end += turn.len();
+            if context(&turn[0], &turn[turn.len() - 1]).is_bare() {
+                range = if range.end == start { range.start..end } else { start..end };
+                pieces = if range.start == start { 1 } else { pieces + 1 };
+            } else if pieces > 1 {
+                break;
+            }
+        }
+        let symbols = &self.symbols[range.clone()];
+        let digits = symbols.iter().filter(|symbol| symbol.digit.is_some()).count();
+        let is_number = DICTATED.contains(&symbols.len())
+            && digits * 2 >= symbols.len()
+            && symbols.iter().all(|symbol| symbol.month.is_none());
+        (pieces > 1 && is_number && !self.is_broken(&range)).then(|| Candidate::new(Kind::OtherId, range, Why::Form, 1))
     }
 
     /// Is it written as amounts are: `950,995,852`?
@@ -343,7 +373,10 @@ impl Reading<'_> {
         match rule.needs {
             Needs::Nothing => whole.then_some((Why::Checksum, 4)),
             Needs::Groups(groups) => grouped(groups).then_some((Why::Form, 3)),
-            Needs::OwnNameOrDashes(groups) => (grouped(groups) && self.is_dashed(range)).then_some((Why::Form, 3)),
+            Needs::OwnNameOrDashes(groups) => {
+                let is_written = self.is_dashed(range) || groups.len() > 2 && self.context.is_bare();
+                (grouped(groups) && is_written).then_some((Why::Form, 3))
+            }
             Needs::AnyName | Needs::OwnName => None,
         }
     }

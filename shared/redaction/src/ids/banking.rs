@@ -32,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     account("999999999999"),
     account("9999999999999"),
     account("99999999999999"),
-    rule(Kind::BankAccount, "99999999999999999999", es_ccc, Nothing, "ccc, codigo cuenta cliente"),
+    rule(Kind::BankAccount, "99999999999999999999", es_ccc, Nothing, "~ccc, codigo cuenta cliente"),
     rule(Kind::BankAccount, "999999999999999999", mx_clabe, Nothing, "clabe, clabe interbancaria, cuenta clabe, numero de clabe"),
     rule(
         Kind::SortCode,
