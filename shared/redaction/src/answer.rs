@@ -9,6 +9,8 @@ use crate::text::Text;
 /// More words than these are a sentence of their own.
 const WORDS_MAX: usize = 10;
 
+/// So few words before a number are hardly a sentence about something else.
+const FEW: usize = 3;
 /// The longest of these words.
 const LETTERS_MAX: usize = 12;
 
@@ -34,10 +36,20 @@ const WORDS: &str = "\
 
 /// Is what stands before this item in its sentence such words, and no more?
 pub(crate) fn is_answer(text: &Text<'_>, first: usize) -> bool {
+    let mut words = before(text, first);
+    words.by_ref().take(WORDS_MAX).all(is_said) && words.next().is_none()
+}
+
+/// Or at least no more than a few words? `prenez la ..`
+pub(crate) fn is_short_answer(text: &Text<'_>, first: usize) -> bool {
+    before(text, first).nth(FEW).is_none() || is_answer(text, first)
+}
+
+/// The words before this item in its sentence.
+fn before<'t>(text: &Text<'t>, first: usize) -> impl Iterator<Item = &'t str> {
     let before = text.items.get(first).and_then(|item| text.source.get(..item.start)).unwrap_or_default();
     let sentence = before.rsplit(['.', '?', '!', '\n']).find(|part| !part.trim().is_empty()).unwrap_or_default();
-    let mut words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.by_ref().take(WORDS_MAX).all(is_said) && words.next().is_none()
+    sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// Is it one of them?

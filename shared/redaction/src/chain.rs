@@ -1,5 +1,6 @@
 //! Numbers that one speaker gives over several turns, the others only saying `uh huh` between.
 
+use crate::answer::is_answer;
 use crate::context;
 use crate::cue::Cue;
 use crate::lexer::{Class, Item};
@@ -12,8 +13,9 @@ use crate::text::{Text, Texts};
 /// broke up a little there, carry on`.
 const INTERJECTION_MAX: usize = 16;
 const SHORT_MAX: usize = 8;
-/// How many plain words may stand before a piece that goes on, and after one that will.
-const HEAD_MAX: usize = 3;
+/// How many plain words may stand before a piece that goes on, if not only those that lead to a number; and after one that
+/// will.
+const HEAD_MAX: usize = 1;
 const TAIL_MAX: usize = 2;
 /// How many plain words within a turn do not part the pieces of a number: words that people say between digits and that we
 /// do not know.
@@ -97,7 +99,7 @@ impl Chain {
         let last = self.len.checked_sub(1).map_or(0, |last| self.pieces[last].0);
         self.has_room()
             && index - last <= TURNS_MAX
-            && text.plain_words(0..run.items.start) <= HEAD_MAX
+            && (text.plain_words(0..run.items.start) <= HEAD_MAX || is_answer(text, run.items.start))
             && !is_article(text, run)
             && !is_within(text, run)
             && !context::is_apart(text, &run.items)
@@ -207,11 +209,13 @@ fn says_nothing(cue: Cue) -> bool {
 
 /// Is a run of letters nearly all of its turn, or what it ends with, so that it may be a piece of a code?
 fn is_piece(text: &Text<'_>, run: &Run) -> bool {
+    let before = text.plain_words(0..run.items.start);
     if run.items.end == text.items.len() {
-        return true;
+        // `Where was I?`
+        let is_pronoun = || text.source.get(text.bytes(&run.items)).is_some_and(|run| run.eq_ignore_ascii_case("i"));
+        return before == 0 || !is_pronoun() || text.cues.iter().any(|(_, cue)| matches!(cue, Cue::Id(_)));
     }
-    let around = || text.plain_words(0..run.items.start) + text.plain_words(run.items.end..text.items.len());
-    run.items.len() * 2 >= text.items.len() && around() <= 1
+    run.items.len() * 2 >= text.items.len() && before + text.plain_words(run.items.end..text.items.len()) <= 1
 }
 
 fn ends_open(text: &Text<'_>, run: &Run) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::answer::is_answer;
+use crate::answer::{is_answer, is_short_answer};
 use crate::cue::Cue;
 use crate::kind::Kind;
 use crate::lexer::{Class, Item};
@@ -108,6 +108,9 @@ const GIVES_UP: usize = 8;
 const RESTARTS: usize = 5;
 /// How many words may stand between a card and its date or code.
 const BESIDE: usize = 4;
+/// How far a `never` reaches within its clause, and where nothing shows how far a clause goes.
+const NEGATED: usize = 9;
+const NEGATED_BARE: usize = 5;
 /// How many turns after a question still answer it.
 pub(crate) const ANSWER_TURNS: usize = 6;
 /// Fewer digits than this are no answer that would use up a cue.
@@ -139,7 +142,12 @@ pub(crate) fn of(texts: &Texts<'_>, from: &Symbol, to: &Symbol) -> Context {
     };
     let (asked, is_question) =
         asked(texts, &text, from.text, first).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
-    let is_answer = said.is_none() && matches!(asked, Some(Cue::Id(_) | Cue::AnyId)) && is_answer(&text, first);
+    let is_answer = said.is_none()
+        && match asked {
+            Some(Cue::Id(_) | Cue::AnyId) => is_answer(&text, first),
+            Some(Cue::Card) => is_short_answer(&text, first),
+            _ => false,
+        };
     // `Let me find my passport. We did two thousand of these.`
     let asked = asked.filter(|cue| is_question || is_answer || !matches!(cue, Cue::Id(_) | Cue::AnyId));
     let asked = asked.or_else(|| sibling(&text, first, end).filter(|_| said.is_none()));
@@ -395,7 +403,7 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usize) -> Opti
     for earlier in (index.saturating_sub(ANSWER_TURNS)..index).rev() {
         let text = texts.get(earlier)?;
         let is_others = text.speaker != Some(speaker);
-        let is_question = is_others && !text.negates && text.items.len() <= QUESTION_MAX;
+        let is_question = is_others && text.items.len() <= QUESTION_MAX;
         let is_next = is_question && earlier + HINT_TURNS >= index && text.items.len() <= HINT_MAX;
         let Some((items, cue)) = asks(texts, earlier, &text, is_next) else {
             if !is_others && holds_number(&text, 0, text.items.len()) {
@@ -406,6 +414,7 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usize) -> Opti
         if holds_number(&text, items.end, text.items.len()) {
             return None;
         }
+        let is_question = is_question && !(text.negates && is_negated(&text, items.start));
         return match cue {
             Cue::Ending => None,
             // Answered, but for those of the same kind: `mine is .., my wife's is ..`.
@@ -420,6 +429,17 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usize) -> Opti
         };
     }
     None
+}
+
+/// Is it said that what is named at this item is not so or not wanted? Not by what is said in a clause before: `it did not
+/// go through, do you have another card?`
+fn is_negated(text: &Text<'_>, at: usize) -> bool {
+    let reach = if text.source.contains(['.', ',', '?']) { NEGATED } else { NEGATED_BARE };
+    let clause = |from: &usize| {
+        text.source.get(text.items[*from].end..text.items[at].start).is_some_and(|gap| !gap.contains([',', '.', '?', '!', ';']))
+    };
+    let negates = |from: usize| matches!(text.items[from].class, Class::Word { traits, .. } if traits.has(Traits::NEGATES));
+    (at.saturating_sub(reach)..at).rev().take_while(clause).any(negates)
 }
 
 /// May what comes after a turn's last words go on in the next: `the order is`?

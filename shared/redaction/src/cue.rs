@@ -263,9 +263,9 @@ const PHRASES: &[(Cue, &str)] = &[
          chassi, chasis, contato, hubspot, pedido, seguimiento, rastreo, envio, mensajero, mensajeria, paquete, referencia, factura, reserva, registro, telefono, movil, celular, llameme, \
          llamame, contactar, localizar, socio, cliente, fidelidad, vuelo, tren, codigo postal, codigo de barras, caso, incidencia, importe, contador, coordenadas, calle, \
          negocio, contacto, nacimiento, naci, \
-         bestellung, bestell, sendung, paket, lieferung, rechnung, referenz, vorgang, protokoll, telefon, handy, rufen, erreichen, erreichbar, betrag, \
+         bestellung, bestell, sendung, sendungsverfolgung, tel, paket, lieferung, rechnung, referenz, vorgang, protokoll, telefon, handy, rufen, erreichen, erreichbar, betrag, \
          buchung, kunde, mitglied, flug, zug, postleitzahl, plz, strichcode, zahler, koordinaten, strasse, uhr, fall, gutscheincode, geboren, kontakt, firma, zahlerstand, \
-         commande, suivi, colis, livraison, transporteur, coursier, dossier, facture, journal, telephone, portable, rappelez, joindre, appeler, montant, reservation, \
+         commande, demande, suivi, colis, livraison, transporteur, coursier, dossier, facture, journal, telephone, portable, rappelez, joindre, appeler, montant, reservation, \
          client, adherent, fidelite, vol, code postal, code barres, compteur, coordonnees, rue, ticket, \
          encomenda, rastreio, rastreamento, pacote, entrega, transportadora, protocolo, fatura, recibo, telefone, celular, ligue, chamado, remessa, \
          fidelidade, voo, trem, cep, codigo de barras, medidor, coordenadas, rua, caso, nasci, nascimento, \

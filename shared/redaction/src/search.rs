@@ -183,7 +183,10 @@ impl Reading<'_> {
     /// was read wrongly.
     fn named(&self) -> Option<Candidate> {
         let (kind, lengths) = match self.context.cue().filter(|_| self.context.is_direct())? {
-            Cue::Card => (Kind::Card, MISHEARD_MIN - NAMED_SLACK..=CARD_MAX + NAMED_SLACK),
+            // Asked for a card, people may tell something else first.
+            Cue::Card if self.context.is_plain() && self.symbols.iter().all(|symbol| symbol.digit.is_some()) => {
+                (Kind::Card, MISHEARD_MIN - NAMED_SLACK..=CARD_MAX + NAMED_SLACK)
+            }
             Cue::Id(Kind::Iban) => (Kind::Iban, iban::LENGTHS.start() - NAMED_SLACK..=iban::LENGTHS.end() + NAMED_SLACK),
             Cue::Id(kind) if self.context.is_plain() => (kind, ANSWER),
             Cue::Id(kind) => {
