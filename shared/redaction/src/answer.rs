@@ -9,8 +9,6 @@ use crate::text::Text;
 /// More words than these are a sentence of their own.
 const WORDS_MAX: usize = 10;
 
-/// So few words before a number are hardly a sentence about something else.
-const FEW: usize = 3;
 /// The longest of these words.
 const LETTERS_MAX: usize = 12;
 
@@ -40,9 +38,9 @@ pub(crate) fn is_answer(text: &Text<'_>, first: usize) -> bool {
     words.by_ref().take(WORDS_MAX).all(is_said) && words.next().is_none()
 }
 
-/// Or at least no more than a few words? `prenez la ..`
-pub(crate) fn is_short_answer(text: &Text<'_>, first: usize) -> bool {
-    before(text, first).nth(FEW).is_none() || is_answer(text, first)
+/// Or at least no more than so many words? `prenez la ..`
+pub(crate) fn is_short_answer(text: &Text<'_>, first: usize, words: usize) -> bool {
+    before(text, first).nth(words).is_none() || is_answer(text, first)
 }
 
 /// The words before this item in its sentence.

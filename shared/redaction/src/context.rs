@@ -111,6 +111,9 @@ const BESIDE: usize = 4;
 /// How far a `never` reaches within its clause, and where nothing shows how far a clause goes.
 const NEGATED: usize = 9;
 const NEGATED_BARE: usize = 5;
+/// So few words before a card or its code are hardly a sentence about something else.
+const CARD_LEAD: usize = 3;
+const CODE_LEAD: usize = 5;
 /// How many turns after a question still answer it.
 pub(crate) const ANSWER_TURNS: usize = 6;
 /// Fewer digits than this are no answer that would use up a cue.
@@ -145,7 +148,8 @@ pub(crate) fn of(texts: &Texts<'_>, from: &Symbol, to: &Symbol) -> Context {
     let is_answer = said.is_none()
         && match asked {
             Some(Cue::Id(_) | Cue::AnyId) => is_answer(&text, first),
-            Some(Cue::Card) => is_short_answer(&text, first),
+            Some(Cue::Card) => is_short_answer(&text, first, CARD_LEAD),
+            Some(Cue::SecurityCode) => is_short_answer(&text, first, CODE_LEAD),
             _ => false,
         };
     // `Let me find my passport. We did two thousand of these.`

@@ -92,10 +92,13 @@ impl Known {
         if self.values.is_empty() || symbols.len() < ALIKE_MIN {
             return None;
         }
+        // The `s` of `that's` is a letter too.
+        let start = usize::from(symbols[0].digit.is_none());
         let code = plain(symbols);
-        let mut recent = self.values.iter().rev().take(PLACES_MAX);
-        let (kind, _) = recent.find(|(_, value)| value.len() >= ALIKE_MIN && is_alike(value, &code))?;
-        Some(Candidate::new(*kind, 0..symbols.len(), Why::Echo, 3))
+        let mut recent = self.values.iter().rev().take(PLACES_MAX).filter(|(_, value)| value.len() >= ALIKE_MIN);
+        let mut found = recent.flat_map(|(kind, value)| [(kind, value, 0), (kind, value, start)]);
+        let (kind, _, start) = found.find(|(_, value, start)| is_alike(value, &code[*start..]))?;
+        Some(Candidate::new(*kind, start..symbols.len(), Why::Echo, 3))
     }
 
     /// Where a reading repeats a number, or a part of one that is more than its last four.

@@ -8,6 +8,7 @@ use crate::conversation::Why;
 use crate::cue::Cue;
 use crate::ids::{Needs, PATTERN_MAX, Rule, Rules};
 use crate::kind::Kind;
+use crate::lexicon::Aside;
 use crate::reading::{Pause, Symbol, is_iban};
 use crate::run::Glue;
 use crate::{card, iban};
@@ -184,7 +185,7 @@ impl Reading<'_> {
     fn named(&self) -> Option<Candidate> {
         let (kind, lengths) = match self.context.cue().filter(|_| self.context.is_direct())? {
             // Asked for a card, people may tell something else first.
-            Cue::Card if self.context.is_plain() && self.symbols.iter().all(|symbol| symbol.digit.is_some()) => {
+            Cue::Card if self.context.is_plain() && self.symbols.iter().skip(1).all(|symbol| symbol.digit.is_some()) => {
                 (Kind::Card, MISHEARD_MIN - NAMED_SLACK..=CARD_MAX + NAMED_SLACK)
             }
             Cue::Id(Kind::Iban) => (Kind::Iban, iban::LENGTHS.start() - NAMED_SLACK..=iban::LENGTHS.end() + NAMED_SLACK),
@@ -275,7 +276,14 @@ impl Reading<'_> {
     fn card(&self, digits: &[u8], range: Range<usize>, is_named: bool) -> Option<Candidate> {
         let whole = self.is_whole(&range);
         let (why, rank) = match () {
-            () if is_named => (Why::Named, if whole || self.may_part(range.start) && self.is_usual(&range) { 6 } else { 3 }),
+            () if is_named => (
+                Why::Named,
+                match () {
+                    () if whole => 7,
+                    () if self.may_part(range.start) && self.is_usual(&range) => 6,
+                    () => 3,
+                },
+            ),
             () if !card::stands_alone(digits) && !self.is_usual(&range) => return None,
             () if whole => (Why::Checksum, 4),
             () if self.is_usual(&range) => (Why::Form, 2),

@@ -93,7 +93,9 @@ fn beside(
     }
     let context = context(first, symbols.last()?);
     let cue = context.cue().filter(|_| context.is_firm());
-    if cue == Some(Cue::SecurityCode) && is_code(symbols) {
+    // `They are open twenty-four seven` answers nothing.
+    let is_meant = context.said.is_some() || context.is_plain();
+    if cue == Some(Cue::SecurityCode) && is_meant && is_code(symbols) {
         return Some(vec![Candidate::new(Kind::SecurityCode, 0..symbols.len(), Why::Named, 1)]);
     }
     // Three digits are a code sooner than a month and a year.
