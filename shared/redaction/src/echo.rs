@@ -95,7 +95,7 @@ impl Known {
         // The `s` of `that's` is a letter too.
         let start = usize::from(symbols[0].digit.is_none());
         let code = plain(symbols);
-        let mut recent = self.values.iter().rev().take(PLACES_MAX).filter(|(_, value)| value.len() >= ALIKE_MIN);
+        let recent = self.values.iter().rev().take(PLACES_MAX).filter(|(_, value)| value.len() >= ALIKE_MIN);
         let mut found = recent.flat_map(|(kind, value)| [(kind, value, 0), (kind, value, start)]);
         let (kind, _, start) = found.find(|(_, value, start)| is_alike(value, &code[*start..]))?;
         Some(Candidate::new(*kind, start..symbols.len(), Why::Echo, 3))

@@ -294,7 +294,10 @@ impl Reading<'_> {
 
     /// A number of a network that was asked for or named as a card's, and has a wrong digit: one was misheard or mistyped.
     fn is_misheard(&self, range: &Range<usize>) -> bool {
-        !self.is_broken(range) && (self.is_whole(range) || self.is_usual(range))
+        // What was surely taken back is no part of it.
+        let mut later = self.symbols[range.clone()].iter().skip(1);
+        let is_corrected = later.any(|symbol| symbol.takes_back == Some(Aside::Correction));
+        !is_corrected && !self.is_broken(range) && (self.is_whole(range) || self.is_usual(range))
     }
 
     /// Written as cards are: one group, or groups of four and the rest, or as American Express and Diners do.
