@@ -60,6 +60,11 @@ impl Context {
         self.stands == Stands::Near || self.stands == Stands::Answers && self.is_question
     }
 
+    /// Does its turn say more, and not what it is?
+    pub(crate) fn is_amid(self) -> bool {
+        self.stands == Stands::Amid
+    }
+
     /// Is it all that its turn says, after no question?
     pub(crate) fn is_bare(self) -> bool {
         self.stands == Stands::Bare
@@ -121,7 +126,7 @@ const ANSWER_DIGITS: usize = 3;
 /// The most words and numbers of a turn that says nothing but digits.
 const BARE_MAX: usize = 24;
 /// How many plain words may follow them: `that should be it`.
-const BARE_TAIL: usize = 4;
+const BARE_TAIL: usize = 6;
 /// How far, in words, two numbers of a kind stand from one another in one turn.
 const SIBLINGS: usize = 9;
 
@@ -147,10 +152,10 @@ pub(crate) fn of(texts: &Texts<'_>, from: &Symbol, to: &Symbol) -> Context {
         asked(texts, &text, from.text, first).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
     let is_answer = said.is_none()
         && match asked {
-            Some(Cue::Id(_) | Cue::AnyId) => is_answer(&text, first),
             Some(Cue::Card) => is_short_answer(&text, first, CARD_LEAD),
             Some(Cue::SecurityCode) => is_short_answer(&text, first, CODE_LEAD),
-            _ => false,
+            Some(_) => is_answer(&text, first),
+            None => false,
         };
     // `Let me find my passport. We did two thousand of these.`
     let asked = asked.filter(|cue| is_question || is_answer || !matches!(cue, Cue::Id(_) | Cue::AnyId));
@@ -339,7 +344,8 @@ fn clause_ends(text: &Text<'_>, cue: &Range<usize>, first: usize) -> bool {
     };
     let last = cue.end - 1;
     let from = if last + 1 < first && is_shortened(last + 1) { last + 1 } else { last };
-    let skip = is_shortened(from) && from + 1 == first && text.between(from, first).trim() == ".";
+    // `order no. 4411`, `order no. is 4411`
+    let skip = is_shortened(from) && from + 2 >= first && text.between(from, first).starts_with('.');
     !skip && sentence_ends(text, last..first + 1)
 }
 
@@ -401,7 +407,7 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usize) -> Opti
         None => 0..first,
     };
     let given = text.items[earlier.clone()].iter().find_map(|item| identity(item.class));
-    if given.is_none() && holds_number(text, earlier.start, earlier.end) {
+    if given.is_none() && holds_answer(text, &earlier) {
         return None;
     }
     for earlier in (index.saturating_sub(ANSWER_TURNS)..index).rev() {
@@ -428,7 +434,8 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usize) -> Opti
                 Some((Cue::Other { named: true }, is_question))
             }
             // Small talk while one looks for it; one's own last words may be how the answer began.
-            Cue::Other { named } if is_others && !named || !is_others && !begins(&text, items.end) => continue,
+            Cue::Other { named } if is_others && !named => continue,
+            Cue::Other { .. } if !is_others && (earlier + 1 < index || !begins(&text, items.end)) => continue,
             cue => Some((cue, is_question && given.is_none())),
         };
     }
@@ -508,6 +515,13 @@ fn asks(texts: &Texts<'_>, index: usize, text: &Text<'_>, is_next: bool) -> Opti
     let hint = || text.cues.iter().rposition(|(_, cue)| matches!(cue, Cue::Hint(_))).filter(|_| is_open && is_next);
     let at = weak.or_else(hint).filter(|_| follows_card(texts, index, 0));
     at.map(|at| (text.cues[at].0.clone(), named(text.cues[at].1))).or(strong)
+}
+
+/// Do these items hold a number that may have been the answer? A date or an amount is none.
+fn holds_answer(text: &Text<'_>, earlier: &Range<usize>) -> bool {
+    let runs = || text.runs.iter().filter(|run| run.items.end <= earlier.end);
+    let apart = runs().rfind(|run| is_apart(text, &run.items));
+    holds_number(text, apart.map_or(earlier.start, |run| run.items.end), earlier.end)
 }
 
 /// Do these items hold a number long enough to be what a cue named?

@@ -138,8 +138,9 @@ fn recast(source: &str, items: &mut [Item], at: usize, beside: Option<Class>, le
     let word = &source[start..end];
     let Class::Word { id, traits, caps: false } = class else { return };
     let speaks = |class: Option<Class>| matches!(class, Some(Class::Word { traits, .. }) if traits.has(Traits::COUNTS) || traits.has(Traits::LETTER) || traits.has(Traits::NAME_OF));
-    // A name by itself amid digits: `eighty-four, Mary, eight`.
-    if traits.has(Traits::NAME_OF) && !traits.has(Traits::FILLER) && speaks(beside) {
+    // A name by itself amid digits: `eighty-four, Mary, eight`; or what a turn ends with.
+    let is_last = at + 1 == items.len();
+    if traits.has(Traits::NAME_OF) && !traits.has(Traits::FILLER) && (is_last || speaks(beside)) {
         let letter = lexicon.get(id).name_of.and_then(|letter| spelling(letter, lexicon));
         return set(items, at, false, letter);
     }
@@ -167,7 +168,12 @@ fn recast(source: &str, items: &mut [Item], at: usize, beside: Option<Class>, le
 
 /// Capitals that are a common word too, next to others that are not: `CRN VNR 54D62`.
 fn capitals(source: &str, items: &mut [Item], at: usize, lexicon: &Lexicon) {
-    let is_group = |at: usize| matches!(items[at].class, Class::Word { id, caps: true, .. } if id == WordId::default());
+    let is_group = |at: usize| match items[at].class {
+        Class::Word { id, caps: true, .. } => id == WordId::default(),
+        // `MAR-J55`
+        Class::Code => source[..items[at].start].ends_with('-') && source.as_bytes()[items[at].start].is_ascii_alphabetic(),
+        _ => false,
+    };
     let is_next = at + 1 < items.len() && joined(source, items, at + 1) && is_group(at + 1);
     let is_last = at > 0 && joined(source, items, at) && is_group(at - 1);
     let Class::Word { id, caps: true, .. } = items[at].class else { return };

@@ -53,6 +53,9 @@ const NAMED_SLACK: usize = 2;
 /// How many symbols the answer has when an identity number was asked for: it may be another country's, or none that is known.
 const ANSWER: RangeInclusive<usize> = 6..=20;
 
+/// At least every second of its symbols is a digit; every third where such numbers have letters.
+const DIGITS_SHARE: usize = 2;
+const LETTERED_SHARE: usize = 3;
 /// How many it has when nobody named it, but it was given piece by piece.
 const DICTATED: RangeInclusive<usize> = 8..=20;
 
@@ -64,9 +67,19 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
     if symbols.len() < SYMBOLS_MIN || is_uuid(symbols) {
         return Vec::new();
     }
-    let mut reading = Reading { symbols, rules, context: Context::default() };
-    let first = reading.first_context(&context);
+    let mut reading = Reading { symbols, rules, context: Context::default(), wordy: Vec::new() };
+    let is_split = reading.is_split();
+    let closing = if is_split { reading.closing_context(&context) } else { None };
+    // What is said of a number before its own piece; or, if nothing is, of its last: `and 575 is my TFN`.
+    let of_piece = |start: usize, last: &Symbol| match context(&symbols[start], last) {
+        none if none.said.is_none() && !none.spoken_against() => closing.unwrap_or(none),
+        some => some,
+    };
+    let first = of_piece(0, reading.last_of_text(0));
     reading.context = first;
+    if is_split && first.cue().is_some() {
+        reading.wordy = reading.wordy(&context);
+    }
     // Digits that are called something else: an order, a phone.
     let is_plain = |symbol: &Symbol| symbol.letter.is_none() && symbol.text == symbols[0].text && symbol.pause.is_none();
     if first.spoken_against() && symbols.iter().all(is_plain) {
@@ -77,7 +90,7 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
         if reading.is_border(start) {
             // A number answers what was asked before its own first piece.
             if start > 0 && (symbols[start].text != symbols[start - 1].text || reading.may_be_another(start)) {
-                reading.context = context(&symbols[start], reading.last_of_text(start));
+                reading.context = of_piece(start, reading.last_of_text(start));
             }
             found.extend(reading.iban(start));
             reading.cards(start, &mut found);
@@ -86,7 +99,7 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
     }
     reading.context = first;
     found.extend(reading.named());
-    if first.cue().is_none() && symbols[0].text != symbols[symbols.len() - 1].text {
+    if first.cue().is_none() && is_split {
         found.extend(reading.dictated(&context));
     }
     // A card that is all there is leaves no room for a shorter number within it.
@@ -115,17 +128,33 @@ struct Reading<'a> {
     symbols: &'a [Symbol],
     rules: &'a Rules,
     context: Context,
+    /// Where those of its turns begin that say more, so that only check digits tell whether they belong to it.
+    wordy: Vec<usize>,
 }
 
 impl Reading<'_> {
-    /// What is said of the number's first piece; or, if nothing is, of its last: `and 575 is my TFN`.
-    fn first_context(&self, context: impl Fn(&Symbol, &Symbol) -> Context) -> Context {
-        let first = context(&self.symbols[0], self.last_of_text(0));
-        let last = self.symbols.iter().rposition(|symbol| symbol.text != self.symbols[self.symbols.len() - 1].text);
-        let last = last
-            .filter(|_| first.said.is_none() && !first.spoken_against())
-            .map(|before| context(&self.symbols[before + 1], self.last_of_text(before + 1)));
-        last.filter(|last| matches!(last.said, Some(Cue::Card | Cue::Id(_) | Cue::AnyId))).unwrap_or(first)
+    /// Does it go over several turns?
+    fn is_split(&self) -> bool {
+        self.symbols.first().map(|first| first.text) != self.symbols.last().map(|last| last.text)
+    }
+
+    /// What the turn of the last piece names it.
+    fn closing_context(&self, context: impl Fn(&Symbol, &Symbol) -> Context) -> Option<Context> {
+        let last = self.symbols.last()?;
+        let start = self.symbols.iter().rposition(|symbol| symbol.text != last.text)? + 1;
+        Some(context(&self.symbols[start], last)).filter(|last| matches!(last.said, Some(Cue::Card | Cue::Id(_) | Cue::AnyId)))
+    }
+
+    /// Where turns after the first begin that say more than digits, and not what they are: `I called five times`.
+    fn wordy(&self, context: impl Fn(&Symbol, &Symbol) -> Context) -> Vec<usize> {
+        let starts = (1..self.symbols.len()).filter(|at| self.symbols[*at].text != self.symbols[at - 1].text);
+        let of_turn = |at: &usize| context(&self.symbols[*at], self.last_of_text(*at));
+        starts.filter(|at| matches!(of_turn(at), turn if turn.said.is_none() && turn.is_amid())).collect()
+    }
+
+    /// Does such a turn go on with what the stretch began with?
+    fn is_wordy(&self, range: &Range<usize>) -> bool {
+        self.wordy.iter().any(|at| (range.start + 1..range.end).contains(at))
     }
 
     fn last_of_text(&self, start: usize) -> &Symbol {
@@ -169,6 +198,11 @@ impl Reading<'_> {
 
     fn iban(&self, start: usize) -> Option<Candidate> {
         let letter = |at: usize| self.symbols.get(at)?.letter;
+        // `El número de seguimiento es 9205`: a word is no country where something else is named.
+        let is_word = self.symbols[start].spoken && self.symbols[start].first == self.symbols.get(start + 1)?.first;
+        if is_word && self.context.spoken_against() {
+            return None;
+        }
         let form = iban::form([letter(start)?, letter(start + 1)?])?;
         let range = start..start + iban::HEAD + form.len();
         let symbols = self.symbols.get(range.clone()).filter(|_| self.is_border(range.end))?;
@@ -197,11 +231,14 @@ impl Reading<'_> {
             Cue::AnyId if self.context.is_plain() => (Kind::OtherId, ANSWER),
             _ => return None,
         };
-        let length = self.symbols.len();
-        let digits = self.symbols.iter().filter(|symbol| symbol.digit.is_some()).count();
-        let is_date = self.symbols.iter().any(|symbol| symbol.month.is_some());
-        (!is_date && !self.is_amount() && !self.is_broken(&(0..length)) && lengths.contains(&length) && digits * 2 >= length)
-            .then(|| Candidate::new(kind, 0..length, Why::Named, 4))
+        let all = 0..self.wordy.first().copied().unwrap_or(self.symbols.len());
+        let symbols = &self.symbols[all.clone()];
+        let digits = symbols.iter().filter(|symbol| symbol.digit.is_some()).count();
+        let is_date = symbols.iter().any(|symbol| symbol.month.is_some());
+        let share = if self.rules.has_letters(kind) { LETTERED_SHARE } else { DIGITS_SHARE };
+        let is_number = lengths.contains(&symbols.len()) && digits * share >= symbols.len();
+        let is_one = !is_date && is_number && !self.is_amount() && !self.is_broken(&all);
+        is_one.then(|| Candidate::new(kind, all, Why::Named, 4))
     }
 
     /// Digits over several turns that say nothing else, while the other says `go on`: whatever is dictated so is no passing
@@ -369,12 +406,17 @@ impl Reading<'_> {
 
     /// Does the context or the writing give what the rule needs?
     fn holds(&self, rule: &Rule, range: &Range<usize>) -> Option<(Why, u8)> {
-        if self.is_broken(range) && !rule.needs.is_checked() {
+        let is_checked = rule.needs.is_checked();
+        if !is_checked && (self.is_broken(range) || self.is_wordy(range)) {
             return None;
         }
         let whole = self.is_whole_code(range);
         match self.context.cue() {
-            Some(Cue::Id(kind) | Cue::Near(kind)) if kind == rule.kind && whole => return Some((Why::Named, 7)),
+            // Of what is said over several turns a part has to show that it is the number.
+            Some(Cue::Id(kind) | Cue::Near(kind)) if kind == rule.kind && whole => {
+                let is_all = range.len() == self.symbols.len() || !self.is_split();
+                return Some((Why::Named, if is_checked || is_all { 7 } else { 4 }));
+            }
             Some(Cue::Id(kind)) if kind == rule.kind && rule.needs.is_checked() => return Some((Why::Named, 5)),
             // Asked for one number, people give another; its check digits tell.
             Some(Cue::Id(_) | Cue::AnyId) if whole && rule.needs.is_checked() => {
