@@ -40,6 +40,16 @@ pub(crate) fn takes_back(text: &str, items: &[Item], at: usize, lexicon: &Lexico
     })
 }
 
+/// Where the aside ends that began shortly before the number word at `at` and goes on behind it, if one does.
+pub(crate) fn around(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<usize> {
+    let Class::Word { traits, .. } = items[at].class else { return None };
+    let mut starts = (at.saturating_sub(BEFORE_COUNT)..at).filter(|_| traits.has(Traits::COUNTS));
+    starts.find_map(|start| find(text, items, start, lexicon).map(|(length, _)| start + length).filter(|end| *end > at))
+}
+
+/// How many words stand before the number word of an aside, at most: `und die letzten vier sind`.
+const BEFORE_COUNT: usize = 4;
+
 /// How many words the longest aside that takes digits back has.
 const LENGTH_MAX: usize = 5;
 

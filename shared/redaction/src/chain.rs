@@ -1,6 +1,7 @@
 //! Numbers that one speaker gives over several turns, the others only saying `uh huh` between.
 
 use crate::answer::is_answer;
+use crate::aside;
 use crate::context;
 use crate::cue::Cue;
 use crate::lexer::{Class, Item};
@@ -48,7 +49,7 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
         let mut last: Option<&Run> = None;
         for run in text.runs.iter().filter(|run| run.counts || is_piece(&text, run)) {
             let goes_on = mine.as_ref().is_some_and(|chain| match last {
-                None => chain.goes_on(index, &text, run),
+                None => chain.goes_on(index, &text, run, lexicon),
                 Some(last) => chain.has_room() && joins(&text, last, run),
             });
             if !goes_on && let Some(chain) = mine.take() {
@@ -95,15 +96,15 @@ impl Chain {
         self.len < PIECES_MAX && self.items < ITEMS_MAX
     }
 
-    fn goes_on(&self, index: usize, text: &Text<'_>, run: &Run) -> bool {
+    fn goes_on(&self, index: usize, text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
         let last = self.len.checked_sub(1).map_or(0, |last| self.pieces[last].0);
         self.has_room()
             && index - last <= TURNS_MAX
-            && (text.plain_words(0..run.items.start) <= HEAD_MAX || is_answer(text, run.items.start))
+            && leads_on(text, run.items.start, lexicon)
             && !is_article(text, run)
             && !is_within(text, run)
             && !context::is_apart(text, &run.items)
-            && text.cues.iter().all(|(items, cue)| items.end > run.items.start || matches!(cue, Cue::Hint(_)))
+            && text.cues.iter().all(|(items, cue)| items.end > run.items.start || matches!(cue, Cue::Hint(_) | Cue::Ending))
     }
 
     /// Reads out what is more than one run; `false`, since the chain is no longer open.
@@ -193,6 +194,17 @@ fn sentence_ends(between: &str) -> bool {
     (0..between.len()).any(|at| ends(at) || matches!(between[at], b'?' | b'!' | b'\n' | b':'))
 }
 
+/// Is what a turn says before its number no more than what leads from one piece to the next: `and the last four are`?
+fn leads_on(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> bool {
+    let (mut at, mut plain) = (0, 0);
+    while at < first {
+        let length = aside::find(text.source, text.items, at, lexicon).map(|(length, _)| length);
+        plain += usize::from(length.is_none() && text.plain_words(at..at + 1) > 0);
+        at += length.unwrap_or(1);
+    }
+    plain <= HEAD_MAX || is_answer(text, first)
+}
+
 /// Short, and naming nothing: it does not ask for another number.
 fn is_interjection(text: &Text<'_>) -> bool {
     is_short(text) || text.items.len() <= INTERJECTION_MAX && text.cues.iter().all(|(_, cue)| says_nothing(*cue))
@@ -204,7 +216,7 @@ fn is_short(text: &Text<'_>) -> bool {
 }
 
 fn says_nothing(cue: Cue) -> bool {
-    matches!(cue, Cue::Hint(_) | Cue::Restart | Cue::Nothing | Cue::Measure)
+    matches!(cue, Cue::Hint(_) | Cue::Ending | Cue::Restart | Cue::Nothing | Cue::Measure)
 }
 
 /// Is a run of letters nearly all of its turn, or what it ends with, so that it may be a piece of a code?

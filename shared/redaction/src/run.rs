@@ -56,6 +56,13 @@ pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexico
         {
             runs.extend(open.take());
         }
+        // `The next four are ..`: the four is none of the number's.
+        if open.is_none()
+            && let Some(next) = aside::around(text, items, at, lexicon)
+        {
+            at = next;
+            continue;
+        }
         // What is said where no run is open is said beside it.
         if open.is_none() && !may_begin(text, items, at, lexicon) {
             at += 1;
@@ -111,11 +118,13 @@ fn may_begin(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
                 Class::Word { traits, caps, .. } => caps || traits.has(Traits::GOES_ON),
                 Class::Removed(_) => false,
             });
+            // The `s` of `it's`.
+            let is_ending = text[..item.start].ends_with(['\'', '\u{2019}']);
             let is_spelt = || {
                 let letter = text.as_bytes()[item.start].to_ascii_uppercase();
                 spelt::example(text, items, at, letter, lexicon).is_some()
             };
-            traits.has(Traits::BEGINS) && (!vowel || goes_on || items.len() <= SHORT || is_spelt())
+            traits.has(Traits::BEGINS) && !is_ending && (!vowel || goes_on || items.len() <= SHORT || is_spelt())
         }
         Class::Word { traits, caps, .. } => caps || traits.has(Traits::BEGINS),
     }

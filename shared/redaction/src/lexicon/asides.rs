@@ -18,7 +18,16 @@ pub(super) const COUNT: &str = "#";
 pub(super) const ASIDES: &[(Aside, &str)] = &[
     (
         Aside::Filler,
-        "one sec, one second, one moment, just a sec, just a second, just a moment, just a minute, give me a sec, give me a second, \
+        "and the last # are, and the next # are, ending with, ending in, and ending with, it ends with, and it ends with, it ends in, starting with, it starts with, \
+         after that it's, after that its, after that we have, and the rest, and then we have, and then comes, \
+         y sigue, y sigue con, sigue, seguimos con, y termina con, termina con, y termina en, termina en, y por ultimo, empieza por, empieza con, \
+         weiter geht's mit, weiter gehts mit, weiter mit, und weiter, und weiter geht's mit, zum schluss, und zum schluss, und die letzten # sind, \
+         und die nachsten # sind, als nachstes kommt, sie endet mit, endet mit, es geht weiter mit, anfangen tut sie mit, sie fangt an mit, \
+         apres c'est, et les # derniers sont, les # derniers, et les # suivants, pour finir, et pour finir, ca commence par, ca finit par, \
+         suivis de, la suite c'est, \
+         e ai, ai vem, e termina com, termina com, e por ultimo, por ultimo, comeca com, e os # ultimos sao, os # ultimos sao, \
+         e i prossimi # sono, e finisce con, finisce con, e per finire, en de laatste # zijn, en eindigt op, \
+         one sec, one second, one moment, just a sec, just a second, just a moment, just a minute, give me a sec, give me a second, \
          hang on, hang on a sec, hold on a second, hold on, let me see, let me look, let me check, let me think, let's see, \
          got that, got it, did you get that, are you ready, you ready, still there, you there, with me so far, \
          followed by, and then, after that, then it's, then its, then it is, next is, next up, next we have, that's, thats, and that's, \
