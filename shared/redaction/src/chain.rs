@@ -26,6 +26,8 @@ const TURNS_MAX: usize = 4;
 /// How many turns and items a number may have.
 const PIECES_MAX: usize = 12;
 const ITEMS_MAX: usize = 96;
+/// So few digits amid words count something.
+const WITHIN_MAX: usize = 2;
 /// In one turn, pieces of fewer digits than the shortest card are not worth reading together.
 const DIGITS_MIN: usize = 12;
 /// Of how many pieces another reading is tried by itself.
@@ -236,7 +238,8 @@ fn ends_open(text: &Text<'_>, run: &Run) -> bool {
 
 /// A word or two that count within a sentence: `llamé cinco veces`.
 fn is_within(text: &Text<'_>, run: &Run) -> bool {
-    run.items.len() <= 2 && text.plain_words(0..run.items.start) > 0 && text.plain_words(run.items.end..text.items.len()) > 0
+    let is_little = text.items[run.items.clone()].iter().map(width).sum::<usize>() <= WITHIN_MAX;
+    is_little && text.plain_words(0..run.items.start) > 0 && text.plain_words(run.items.end..text.items.len()) > 0
 }
 
 /// A lone `ein`, `una`, `one` before other words is an article.
