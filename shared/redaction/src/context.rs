@@ -381,9 +381,17 @@ fn specific(text: &Text<'_>, cues: &Cues, at: usize) -> (Range<usize>, Cue) {
 
 fn after(text: &Text<'_>, last: usize) -> Option<Cue> {
     let next = &text.cues[text.cues.partition_point(|(items, _)| items.start <= last)..];
-    let names = |cue: &Cue| matches!(cue, Cue::Card | Cue::Id(_) | Cue::AnyId | Cue::Other { .. });
+    // `.. as my company's EIN`
+    let is_abbreviation = |items: &Range<usize>| {
+        text.source.get(text.bytes(items)).is_some_and(|name| name.bytes().all(|c| c.is_ascii_uppercase()))
+    };
+    let names = |(items, cue): &(Range<usize>, Cue)| match cue {
+        Cue::Card | Cue::Id(_) | Cue::AnyId | Cue::Other { .. } => true,
+        Cue::Near(_) => is_abbreviation(items),
+        _ => false,
+    };
     let near = next.iter().take_while(|(items, _)| items.start.saturating_sub(last + 1) < REACH_BACK);
-    let (items, cue) = near.into_iter().find(|(_, cue)| names(cue))?;
+    let (items, cue) = near.into_iter().find(|named| names(named))?;
     let near = !sentence_ends(text, last..items.start + 1);
     // What follows the cue may be its own number: `4111.. order 5512`.
     let own = || {
@@ -391,7 +399,8 @@ fn after(text: &Text<'_>, last: usize) -> Option<Cue> {
         let ended = rest.clone().find(|at| sentence_ends(text, *at - 1..*at + 1)).unwrap_or(rest.end);
         holds_number(text, rest.start, ended)
     };
-    (near && !own()).then_some(*cue)
+    let cue = if let Cue::Near(kind) = cue { Cue::Id(*kind) } else { *cue };
+    (near && !own()).then_some(cue)
 }
 
 /// The last cue of a turn shortly before, which no number has answered yet, and whether it was a question.

@@ -250,7 +250,7 @@ const PHRASES: &[(Cue, &str)] = &[
     (
         WEAK,
         "gift card, gift cards, sim card, phone card, loyalty card, iccid, tarjeta sim, tarjeta regalo, tarjeta de regalo, carte sim, carte cadeau, \
-         texting, calling from, tel, event, ereignis, zeitstempel, evenement, evento, horodatage, marca de tiempo, sendungsverfolgung, \
+         localizador, locator, texting, calling from, tel, event, ereignis, zeitstempel, evenement, evento, horodatage, marca de tiempo, sendungsverfolgung, \
          paketverfolgung, \
          gutschein, geschenkkarte, simkarte, cartao presente, cartao de presente, created, consignment, waybill, ups, usps, fedex, dhl, dpd, gls, \
          hermes, evri, royal mail, correos, seur, colissimo, chronopost, la poste, correios, ctt, deutsche post, balance, saldo, solde, guthaben, \

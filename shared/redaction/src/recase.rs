@@ -73,9 +73,7 @@ fn wants(cue: Cue, rules: &Rules) -> Option<Letters> {
         Cue::Id(Kind::MxCurp | Kind::MxRfc | Kind::ItCodiceFiscale) => Some(Letters::Name),
         Cue::Id(kind) | Cue::Near(kind) if rules.has_letters(kind) => Some(Letters::Some),
         Cue::AnyId => Some(Letters::Some),
-        Cue::Id(_) | Cue::Near(_) | Cue::Card | Cue::SecurityCode | Cue::Expiry | Cue::Other { named: true } => {
-            Some(Letters::None)
-        }
+        Cue::Id(_) | Cue::Card | Cue::SecurityCode | Cue::Expiry | Cue::Other { named: true } => Some(Letters::None),
         _ => None,
     }
 }
@@ -83,15 +81,17 @@ fn wants(cue: Cue, rules: &Rules) -> Option<Letters> {
 /// Does a word that may be letters of a code stand beside a run, or a country's at the end?
 fn may_hold(text: &Text<'_>, letters: Letters) -> bool {
     let source = text.source;
-    let is_unknown = |start: usize| {
-        let at = text.items.binary_search_by_key(&start, |item| item.start);
-        at.is_ok_and(|at| matches!(text.items[at].class, Class::Word { id, .. } if id == WordId::default()))
-    };
     let is_country =
         |word: &str| letters == Letters::Country && (iban::form_of(word).is_some() || is_name(word) || word.len() > 2);
     let may_be = |start: usize, end: usize| {
         let word = &source[start..end];
-        !word.is_empty() && (is_unknown(start) && !is_said(word) || is_country(word))
+        let item = text.items.binary_search_by_key(&start, |item| item.start).ok().map(|at| text.items[at].class);
+        match item {
+            _ if word.is_empty() => false,
+            Some(Class::Word { id, .. }) if id == WordId::default() => !is_said(word) || is_country(word),
+            Some(Class::Word { traits, caps, .. }) => caps || traits.has(Traits::NAME_OF) || is_country(word),
+            _ => is_country(word),
+        }
     };
     let before = |at: usize| {
         let end = source[..at].trim_end_matches(|c: char| !c.is_alphanumeric()).len();
@@ -116,15 +116,56 @@ fn recast_all(source: &str, all: &mut [Item], letters: Letters, lexicon: &Lexico
     }
     (0..all.len()).for_each(|at| capitals(source, all, at, lexicon));
     // From the end, so that a group is known by the one after it; then by the one before it.
-    for at in (0..all.len()).rev() {
-        let next = (at + 1 < all.len() && joined(source, all, at + 1)).then(|| all[at + 1].class);
-        recast(source, all, at, next, letters, lexicon);
-    }
-    for at in 1..all.len() {
-        let last = joined(source, all, at).then(|| all[at - 1].class);
-        recast(source, all, at, last, letters, lexicon);
+    let beside = |all: &[Item], at: usize| {
+        let last = at.checked_sub(1).filter(|_| joined(source, all, at));
+        let next = Some(at + 1).filter(|next| *next < all.len() && joined(source, all, *next));
+        [last, next].map(|at| at.map(|at| Beside::of(source, &all[at])))
+    };
+    for at in (0..all.len()).rev().chain(0..all.len()) {
+        let beside = beside(all, at);
+        recast(source, all, at, beside, letters, lexicon);
     }
 }
+
+/// What stands beside a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    /// Digits, a code, or a group of letters of one.
+    Code,
+    /// A number word.
+    Number,
+    /// A letter by its name.
+    Name,
+    /// A letter by itself.
+    Letter,
+    /// One that may be a word.
+    Vowel,
+    Word,
+}
+
+impl Beside {
+    fn of(source: &str, item: &Item) -> Self {
+        match item.class {
+            Class::Digits | Class::Code => Self::Code,
+            Class::Word { id, caps: true, .. } if id == WordId::default() => Self::Code,
+            Class::Word { traits, .. } if item.end - item.start == 1 => {
+                // `it's`, `d'accord`, and words of one letter.
+                let is_word = b"aeiouy".contains(&source.as_bytes()[item.start].to_ascii_lowercase());
+                let is_clipped = source[..item.start].ends_with(APOSTROPHES) || source[item.end..].starts_with(APOSTROPHES);
+                match () {
+                    () if is_clipped || !traits.has(Traits::LETTER) => Self::Word,
+                    () if is_word => Self::Vowel,
+                    () => Self::Letter,
+                }
+            }
+            Class::Word { traits, .. } if traits.has(Traits::NAME_OF) || traits.has(Traits::LETTER) => Self::Name,
+            Class::Word { traits, .. } if traits.has(Traits::COUNTS) => Self::Number,
+            Class::Word { .. } | Class::Removed(_) => Self::Word,
+        }
+    }
+}
+
+const APOSTROPHES: [char; 2] = ['\'', '\u{2019}'];
 
 /// Is the item next to the one before it, with a sign between that may stand within a number?
 fn joined(source: &str, items: &[Item], at: usize) -> bool {
@@ -133,36 +174,37 @@ fn joined(source: &str, items: &[Item], at: usize) -> bool {
 }
 
 /// Makes a word that is not known a part of the code that it stands beside, if it does.
-fn recast(source: &str, items: &mut [Item], at: usize, beside: Option<Class>, letters: Letters, lexicon: &Lexicon) {
-    let Item { start, end, class, .. } = items[at];
+fn recast(source: &str, items: &mut [Item], at: usize, beside: [Option<Beside>; 2], letters: Letters, lexicon: &Lexicon) {
+    let Item { start, end, class: Class::Word { id, traits, caps: false } } = items[at] else { return };
     let word = &source[start..end];
-    let Class::Word { id, traits, caps: false } = class else { return };
-    let speaks = |class: Option<Class>| matches!(class, Some(Class::Word { traits, .. }) if traits.has(Traits::COUNTS) || traits.has(Traits::LETTER) || traits.has(Traits::NAME_OF));
+    let has = |wanted: &[Beside]| beside.iter().flatten().any(|beside| wanted.contains(beside));
     // A name by itself amid digits: `eighty-four, Mary, eight`; or what a turn ends with.
-    let is_last = at + 1 == items.len();
-    if traits.has(Traits::NAME_OF) && !traits.has(Traits::FILLER) && (is_last || speaks(beside)) {
-        let letter = lexicon.get(id).name_of.and_then(|letter| spelling(letter, lexicon));
-        return set(items, at, false, letter);
+    if traits.has(Traits::NAME_OF) && !traits.has(Traits::FILLER) {
+        if at + 1 == items.len() || has(&[Beside::Number, Beside::Name, Beside::Letter, Beside::Vowel]) {
+            let letter = lexicon.get(id).name_of.and_then(|letter| spelling(letter, lexicon));
+            set(items, at, false, letter);
+        }
+        return;
     }
-    if id != WordId::default() || beside.is_none() || is_said(word) {
+    let is_code = |beside: &Option<Beside>| beside.is_some_and(|beside| beside != Beside::Word);
+    let is_within = letters == Letters::Country && beside.iter().all(is_code);
+    if id != WordId::default() || is_said(word) && !(is_within && has(&[Beside::Code])) {
         return;
     }
     let row = |at: &usize| matches!(items[*at].class, Class::Word { id, caps: true, .. } if id == WordId::default());
     let groups = (at + 1..items.len()).take_while(row).count();
     let is_group = word.len() <= GROUP_MAX && word.bytes().all(|c| c.is_ascii_lowercase()) && groups < GROUPS_MAX;
-    match beside {
-        Some(Class::Digits | Class::Code) if is_group => set(items, at, true, None),
-        Some(Class::Word { id, caps: true, .. }) if is_group && id == WordId::default() => set(items, at, true, None),
-        // The four letters of a name, with which some of Mexico's begin: `loua nought three`.
-        Some(Class::Word { traits, .. })
-            if traits.has(Traits::COUNTS) && letters == Letters::Name && word.len() == NAME && is_group =>
-        {
+    let is_name = letters == Letters::Name && word.len() == NAME;
+    let is_spelt = !word.bytes().any(|c| b"aeiou".contains(&c)) && word.len() <= NAME;
+    match () {
+        () if is_group && has(&[Beside::Code]) => set(items, at, true, None),
+        // The four letters of a name, with which some of Mexico's begin: `loua nought three`; or none that could be said.
+        () if is_group && has(&[Beside::Number]) && (is_name || is_spelt || is_within && word.len() <= NAME) => {
             set(items, at, true, None);
         }
-        Some(Class::Word { traits, .. }) if traits.has(Traits::LETTER) || traits.has(Traits::NAME_OF) => {
-            set(items, at, false, initial(word).and_then(|letter| spelling(letter, lexicon)));
-        }
-        _ => {}
+        () if is_group && has(&[Beside::Letter]) && is_spelt => set(items, at, true, None),
+        () if has(&[Beside::Name]) => set(items, at, false, initial(word).and_then(|letter| spelling(letter, lexicon))),
+        () => {}
     }
 }
 

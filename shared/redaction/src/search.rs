@@ -56,6 +56,8 @@ const ANSWER: RangeInclusive<usize> = 6..=20;
 /// At least every second of its symbols is a digit; every third where such numbers have letters.
 const DIGITS_SHARE: usize = 2;
 const LETTERED_SHARE: usize = 3;
+/// Fewer digits are no number of an unknown kind: `il y en a 2352`.
+const OTHER_DIGITS_MIN: usize = 5;
 /// How many it has when nobody named it, but it was given piece by piece.
 const DICTATED: RangeInclusive<usize> = 8..=20;
 
@@ -235,8 +237,9 @@ impl Reading<'_> {
         let symbols = &self.symbols[all.clone()];
         let digits = symbols.iter().filter(|symbol| symbol.digit.is_some()).count();
         let is_date = symbols.iter().any(|symbol| symbol.month.is_some());
-        let share = if self.rules.has_letters(kind) { LETTERED_SHARE } else { DIGITS_SHARE };
+        let share = if kind == Kind::Iban || self.rules.has_letters(kind) { LETTERED_SHARE } else { DIGITS_SHARE };
         let is_number = lengths.contains(&symbols.len()) && digits * share >= symbols.len();
+        let is_number = is_number && (kind != Kind::OtherId || digits >= OTHER_DIGITS_MIN);
         let is_one = !is_date && is_number && !self.is_amount() && !self.is_broken(&all);
         is_one.then(|| Candidate::new(kind, all, Why::Named, 4))
     }

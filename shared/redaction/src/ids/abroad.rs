@@ -21,7 +21,7 @@ pub(super) const NAMES: &[(Kind, &str)] = &[
     ),
     (
         Kind::UsEin,
-        "ein nummer, numero ein, numero de ein, ein de la empresa, employer tax id, employer tax number, irs number, \
+        "company s ein, company ein, business ein, ein nummer, numero ein, numero de ein, ein de la empresa, employer tax id, employer tax number, irs number, \
          numero de identificacion del empleador, numero de identificacion de empleador, numero patronal, numero del empleador, \
          identificacion del empleador, arbeitgebernummer, arbeitgeberidentifikationsnummer, us steuernummer, amerikanische steuernummer, \
          numero d identification d employeur, numero d identification de l employeur, numero d employeur, numero fiscal americain, \

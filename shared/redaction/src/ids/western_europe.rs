@@ -116,7 +116,7 @@ pub(super) const RULES: &[Rule] = &[
         it_codice_fiscale,
         Nothing,
         "codice fiscale, numero di codice fiscale, italian tax code, italian fiscal code, italian tax id, \
-         fiscal code, tax code, c f, code fiscal italien, codigo fiscal italiano",
+         fiscal code, tax code, code fiscal italien, codigo fiscal italiano",
     ),
     rule(Kind::ItPartitaIva, "99999999999", luhn, OwnName, "partita iva, p iva, numero di partita iva, italian vat number"),
     rule(

@@ -6,7 +6,7 @@ const ALPHABET: &str = "alfa bravo charlie delta echo foxtrot golf hotel india j
 /// Words and signs that stand between the digits of one number.
 pub(super) const FILLERS: &str = "\
     uh um er erm ah hm hmm mm and then so okay ok sorry wait hold on you know space dash hyphen dot point slash comma like well yes yeah \
-    mmm hmmm mhm umm uhm uhh ehm ahem euhm voila \
+    mmm hmmm mhm sigue umm uhm uhh ehm ahem euhm voila \
     right next now please let me see of date fecha datum \
     eh del de este esto luego despues perdon perdona espera espere punto guion barra espacio pues bueno si entonces coma \
     ah aeh ahm und dann also moment punkt strich bindestrich leerzeichen ja warten warte komma entschuldigung genau \
