@@ -6,7 +6,7 @@ use crate::extras::Extras;
 use crate::kind::Kind;
 use crate::letters::Letters;
 use crate::lexicon::{Key, Known, Lexicon, Traits, WordId};
-use crate::stretches::{self, Holds, Stretch};
+use crate::stretches::{Holds, Stretch, Stretches};
 use crate::word::Shape;
 
 /// One item and its byte range.
@@ -57,11 +57,15 @@ pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, items: &mut Ve
     let mut lexer = Lexer { text, lexicon, items, before, traits: Traits::default(), hints: 0, written: false };
     // Up to where an earlier stretch was more than it seemed.
     let mut done = 0;
-    stretches::each(text.as_bytes(), |Stretch { start, end, holds }| {
-        if start >= done {
-            done = lexer.stretch(start, end, holds, extras);
+    for Stretch { start, end, holds, is_marked } in Stretches::of(text.as_bytes()) {
+        match holds {
+            _ if start < done => {}
+            _ if is_marked => done = lexer.marked(start, end, extras),
+            Holds::Letters => lexer.letters(start, end),
+            Holds::Digits => lexer.push_number(start, end, Class::Digits),
+            Holds::Any => lexer.any(start, end),
         }
-    });
+    }
     let Lexer { traits, hints, written, .. } = lexer;
     Census { traits, written, tells: hints >= HINTS_MAX || text.len() < SHORT }
 }
@@ -94,33 +98,16 @@ struct Lexer<'a> {
 }
 
 impl Lexer<'_> {
-    /// What stands from `start` to `end`, and up to where that has been looked at.
-    #[inline]
-    fn stretch(&mut self, start: usize, end: usize, holds: Holds, extras: &Extras) -> usize {
-        let bytes = self.text.as_bytes();
-        if let Some(last @ (b'[' | b'%')) = start.checked_sub(1).map(|last| bytes[last]) {
-            return self.marked(last, start, end, extras);
-        }
-        match holds {
-            Holds::Letters => self.letters(start, end),
-            Holds::Digits => self.push_digits(start, end),
-            Holds::Any => self.any(start, end),
-        }
-        end
-    }
-
     /// What follows a bracket or a percent sign, and up to where that has been looked at.
-    fn marked(&mut self, mark: u8, start: usize, end: usize, extras: &Extras) -> usize {
-        let bytes = self.text.as_bytes();
-        if mark == b'['
-            && let Some((kind, length)) = removed(&bytes[start - 1..], extras)
-        {
+    fn marked(&mut self, start: usize, end: usize, extras: &Extras) -> usize {
+        let mark = start - 1;
+        let rest = &self.text.as_bytes()[mark..];
+        if let Some((kind, length)) = removed(rest, extras) {
             self.hints = HINTS_MAX;
-            self.push(start - 1, start - 1 + length, Class::Removed(kind));
-            return start - 1 + length;
+            self.push(mark, mark + length, Class::Removed(kind));
+            return mark + length;
         }
-        let start = if mark == b'%' && is_encoded_blank(&bytes[start - 1..]) { start - 1 + ENCODED_BLANK } else { start };
-        self.any(start, end);
+        self.any(if is_encoded_blank(rest) { mark + ENCODED_BLANK } else { start }, end);
         end
     }
 
@@ -130,24 +117,31 @@ impl Lexer<'_> {
         let word = Letters::of(self.text.as_bytes(), start, end);
         let known = self.lexicon.find_key(word.key);
         let caps = !word.lower && end - start <= CAPS_MAX;
-        if known.0 == WordId::default() && !caps {
-            self.push_unknown(start, end);
+        if known.0 == WordId::default() && !caps && self.is_odd(start, end) {
+            self.push_odd(start, end);
         } else {
             self.push_word(start, end, known, caps);
+        }
+    }
+
+    /// May a word that is not known be more than that? Nearly none is.
+    #[expect(clippy::inline_always, reason = "as above")]
+    #[inline(always)]
+    fn is_odd(&self, start: usize, end: usize) -> bool {
+        if end - start <= LOWER_MAX {
+            let last = self.items.last().map(|last| last.class);
+            matches!(last, Some(Class::Code | Class::Word { caps: true, .. }))
+        } else {
+            Lexicon::may_compound(&self.text.as_bytes()[start..end])
         }
     }
 
     /// Words and numbers of any script, and what stands between them.
     fn any(&mut self, start: usize, end: usize) {
         let bytes = &self.text.as_bytes()[start..end];
-        if bytes.iter().all(u8::is_ascii_alphabetic) {
-            if start < end {
-                self.letters(start, end);
-            }
-            return;
-        }
         if let Some(key) = Key::of_latin(bytes) {
-            return self.push_found_word(start, end, self.lexicon.find_key(key), false);
+            let caps = bytes.len() <= CAPS_MAX && bytes.iter().all(u8::is_ascii_uppercase);
+            return self.push_found_word(start, end, self.lexicon.find_key(key), caps);
         }
         let mut at = start;
         while at < end {
@@ -163,7 +157,7 @@ impl Lexer<'_> {
         let (start, end, middle) = (shape.start, shape.end, shape.first_change);
         let caps = !shape.lower && !shape.foreign && shape.letters <= CAPS_MAX;
         if shape.letters == 0 {
-            self.push_digits(start, end);
+            self.push_number(start, end, Class::Digits);
         } else if shape.digits == 0 {
             self.push_found(start, end, caps);
         } else if shape.changes == 1
@@ -171,22 +165,18 @@ impl Lexer<'_> {
         {
             // A word stuck to a number: `card4111111111111111`, `nº4111`, `SSN219099999`.
             if shape.digits_first {
-                self.push_digits(start, middle);
+                self.push_number(start, middle, Class::Digits);
                 self.push_found(middle, end, caps);
             } else {
                 self.push_found(start, middle, caps);
-                self.push_digits(middle, end);
+                self.push_number(middle, end, Class::Digits);
             }
         } else if shape.foreign {
             self.hints = HINTS_MAX;
-            self.push_unknown(start, end);
+            self.push_odd(start, end);
         } else {
             self.push_number(start, end, Class::Code);
         }
-    }
-
-    fn push_digits(&mut self, start: usize, end: usize) {
-        self.push_number(start, end, Class::Digits);
     }
 
     fn push_number(&mut self, start: usize, end: usize, class: Class) {
@@ -201,7 +191,7 @@ impl Lexer<'_> {
 
     fn push_found_word(&mut self, start: usize, end: usize, known: Known, caps: bool) {
         if known.0 == WordId::default() && !caps {
-            self.push_unknown(start, end);
+            self.push_odd(start, end);
         } else {
             self.push_word(start, end, known, caps);
         }
@@ -219,8 +209,8 @@ impl Lexer<'_> {
         self.push(start, end, Class::Word { id, traits, caps });
     }
 
-    /// A word that is not known may be made of others, or be a part of a code.
-    fn push_unknown(&mut self, start: usize, end: usize) {
+    /// A word that is not known, and may be made of others or be a part of a code.
+    fn push_odd(&mut self, start: usize, end: usize) {
         let word = &self.text.as_bytes()[start..end];
         if word.len() <= LOWER_MAX {
             // Amid a code the capitals may have been lost: `nl28 aaaa 4619`.
@@ -228,7 +218,7 @@ impl Lexer<'_> {
             self.push_word(start, end, Known::default(), caps);
         } else if let Some(compound) = self.lexicon.compound(word) {
             self.push_word(start, end, compound, false);
-        } else if !(Lexicon::may_split(word) && self.push_parts(start, end)) {
+        } else if !self.push_parts(start, end) {
             self.push_word(start, end, Known::default(), false);
         }
     }

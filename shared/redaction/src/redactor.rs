@@ -12,7 +12,6 @@ use crate::kind::{Counts, Kind};
 use crate::lexer::Class;
 use crate::lexicon::Lexicon;
 use crate::reading::{Symbol, readings, revised};
-use crate::render::render;
 use crate::run::Run;
 use crate::search::{self, Candidate};
 use crate::text::{Text, Texts};
@@ -263,10 +262,7 @@ impl<'a> Work<'_, 'a> {
         for finding in &findings {
             counts.add(finding.kind);
         }
-        let mut scrubbed = (0..self.texts.len()).map(|at| {
-            let source = self.texts.source(at);
-            self.texts.get(at).map_or(Cow::Borrowed(source), |text| render(source, text.items))
-        });
+        let mut scrubbed = (0..self.texts.len()).map(|at| self.texts.rendered(at));
         Redacted { turns: scrubbed.by_ref().take(turns).collect(), texts: scrubbed.collect(), counts, findings }
     }
 }

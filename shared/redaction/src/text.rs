@@ -1,5 +1,6 @@
 //! The texts of a conversation while they are worked on: their items, their runs and the cues in them.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -9,6 +10,7 @@ use crate::kind::Kind;
 use crate::lexer::{Census, Class, Item, lex};
 use crate::lexicon::{Lexicon, Traits, WordId};
 use crate::naming;
+use crate::render::render;
 use crate::run::{self, Run};
 
 /// Phrases with the items that they stand in, in order.
@@ -35,6 +37,8 @@ struct Page<'a> {
     items: Range<usize>,
     runs: Range<usize>,
     cues: Range<usize>,
+    /// Something was removed from it.
+    changed: bool,
 }
 
 /// One text: its items, and what was found in them. Indices are into `items`.
@@ -65,7 +69,7 @@ impl<'a> Texts<'a> {
     pub(crate) fn push(&mut self, source: &'a str, speaker: Option<&'a str>, lexicon: &Lexicon, extras: &Extras) {
         let start = self.items.len();
         let census = lex(source, lexicon, extras, &mut self.items);
-        self.pages.push(Page { source, speaker, census, items: start..self.items.len(), runs: 0..0, cues: 0..0 });
+        self.pages.push(Page { source, speaker, census, items: start..self.items.len(), runs: 0..0, cues: 0..0, changed: false });
         self.look(self.pages.len() - 1, lexicon);
     }
 
@@ -105,6 +109,14 @@ impl<'a> Texts<'a> {
         self.pages.get(index).map_or("", |page| page.source)
     }
 
+    /// The text with what stands for each removed number.
+    pub(crate) fn rendered(&self, index: usize) -> Cow<'a, str> {
+        match self.pages.get(index) {
+            Some(page) if page.changed => render(page.source, &self.items[page.items.clone()]),
+            _ => Cow::Borrowed(self.source(index)),
+        }
+    }
+
     /// Replaces each of these ranges of items, which are in order and apart, by what stands for a removed number.
     pub(crate) fn remove(&mut self, index: usize, found: &[(Range<usize>, Kind)], lexicon: &Lexicon) {
         let Some(page) = self.pages.get_mut(index) else { return };
@@ -124,6 +136,7 @@ impl<'a> Texts<'a> {
             to += 1;
         }
         page.items.end = page.items.start + to;
+        page.changed = true;
         self.look(index, lexicon);
     }
 

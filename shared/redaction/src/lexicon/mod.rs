@@ -290,6 +290,13 @@ impl Lexicon {
         if first == key.first { known } else { Known::default() }
     }
 
+    /// May a word that is not known be made of others? Nearly all others are passed over at once.
+    #[inline]
+    pub(crate) fn may_compound(word: &[u8]) -> bool {
+        let ends = |letter: u8| word.last().is_some_and(|last| last.eq_ignore_ascii_case(&letter));
+        word.len() >= split::SHORTEST && (Self::may_split(word) || cue::COMPOUND.bytes().next_back().is_some_and(ends))
+    }
+
     /// An unknown word may still be the number of something: `Mitgliedsnummer`.
     #[inline]
     pub(crate) fn compound(&self, word: &[u8]) -> Option<Known> {

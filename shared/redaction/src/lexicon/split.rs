@@ -7,7 +7,7 @@ use super::{Lexicon, fold};
 /// The longest such word up to 9,999, `siebentausendsiebenhundertsiebenundsiebzig`, and some letters more.
 const LONGEST: usize = 48;
 /// `duecento`, `tremila`.
-const SHORTEST: usize = 7;
+pub(super) const SHORTEST: usize = 7;
 /// The longest part: `siebenundsiebzig`.
 const PART_MAX: usize = 16;
 /// The most parts: `sieben tausend sieben hundert und siebzig`, with some to spare.
@@ -34,7 +34,7 @@ const SECONDS: [u32; 26] = {
 impl Lexicon {
     /// May it be such a word? Nearly all others are passed over at once.
     #[inline]
-    pub(crate) fn may_split(word: &[u8]) -> bool {
+    pub(super) fn may_split(word: &[u8]) -> bool {
         let [first, second, ..] = *word else { return false };
         let seconds = SECONDS.get(usize::from((first | 0x20).wrapping_sub(b'a'))).copied().unwrap_or_default();
         // `fünfhundert`: the second letter may be more than one byte.
@@ -46,6 +46,9 @@ impl Lexicon {
     pub(crate) fn split(&self, word: &str) -> Option<impl Iterator<Item = usize> + use<>> {
         let mut folded = [0; LONGEST];
         let folded = fold(word, &mut folded)?;
+        if !Self::may_split(word.as_bytes()) {
+            return None;
+        }
         let (_, language) = MARKS.iter().find(|(mark, _)| folded.contains(mark))?;
         let mut ends = [0; PARTS_MAX];
         let parts = self.cut(folded, 0, *language, &mut ends, 0).filter(|parts| *parts > 1)?;
