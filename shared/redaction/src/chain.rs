@@ -38,11 +38,12 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
     let mut chains = Vec::new();
     // The chain that each speaker has open; few speakers, so a list.
     let mut open: Vec<(&str, Chain)> = Vec::new();
-    for (index, text) in texts.iter().enumerate() {
-        let Some(speaker) = text.speaker else { break };
-        if open.is_empty() && text.runs.is_empty() {
+    for index in 0..texts.len() {
+        if open.is_empty() && !texts.has_runs(index) {
             continue;
         }
+        let Some(text) = texts.get(index) else { break };
+        let Some(speaker) = text.speaker else { break };
         // Whatever is more than an interjection ends the others' numbers.
         if !is_interjection(&text) {
             open.retain(|(other, chain)| *other == speaker || chain.close(texts, lexicon, &mut chains));
@@ -102,11 +103,11 @@ impl Chain {
         let last = self.len.checked_sub(1).map_or(0, |last| self.pieces[last].0);
         self.has_room()
             && index - last <= TURNS_MAX
-            && leads_on(text, run.items.start, lexicon)
             && !is_article(text, run)
             && !is_within(text, run)
-            && !context::is_apart(text, &run.items)
+            && leads_on(text, run.items.start, lexicon)
             && text.cues.iter().all(|(items, cue)| items.end > run.items.start || matches!(cue, Cue::Hint(_) | Cue::Ending))
+            && !context::is_apart(text, &run.items)
     }
 
     /// Reads out what is more than one run; `false`, since the chain is no longer open.
@@ -179,7 +180,7 @@ fn joins(text: &Text<'_>, last: &Run, run: &Run) -> bool {
     let between = last.items.end..run.items.start;
     last.counts
         && run.counts
-        && text.plain_words(between.clone()) <= BETWEEN_MAX
+        && !text.has_plain_words(between.clone(), BETWEEN_MAX)
         && !sentence_ends(text.between(between.start - 1, between.end))
         && !text.items[between.clone()].iter().any(|item| matches!(item.class, Class::Removed(_)))
         && !context::is_apart(text, &last.items)
@@ -199,9 +200,9 @@ fn sentence_ends(between: &str) -> bool {
 /// Is what a turn says before its number no more than what leads from one piece to the next: `and the last four are`?
 fn leads_on(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> bool {
     let (mut at, mut plain) = (0, 0);
-    while at < first {
+    while at < first && plain <= HEAD_MAX {
         let length = aside::find(text.source, text.items, at, lexicon).map(|(length, _)| length);
-        plain += usize::from(length.is_none() && text.plain_words(at..at + 1) > 0);
+        plain += usize::from(length.is_none() && text.has_plain_words(at..at + 1, 0));
         at += length.unwrap_or(1);
     }
     plain <= HEAD_MAX || is_answer(text, first)
@@ -223,28 +224,34 @@ fn says_nothing(cue: Cue) -> bool {
 
 /// Is a run of letters nearly all of its turn, or what it ends with, so that it may be a piece of a code?
 fn is_piece(text: &Text<'_>, run: &Run) -> bool {
-    let before = text.plain_words(0..run.items.start);
+    let before = |most| text.has_plain_words(0..run.items.start, most);
     if run.items.end == text.items.len() {
         // `Where was I?`
         let is_pronoun = || text.source.get(text.bytes(&run.items)).is_some_and(|run| run.eq_ignore_ascii_case("i"));
-        return before == 0 || !is_pronoun() || text.cues.iter().any(|(_, cue)| matches!(cue, Cue::Id(_)));
+        return !before(0) || !is_pronoun() || text.cues.iter().any(|(_, cue)| matches!(cue, Cue::Id(_)));
     }
-    run.items.len() * 2 >= text.items.len() && before + text.plain_words(run.items.end..text.items.len()) <= 1
+    let after = |most| text.has_plain_words(run.items.end..text.items.len(), most);
+    // No more than one in all.
+    run.items.len() * 2 >= text.items.len() && !(before(1) || after(1) || before(0) && after(0))
 }
 
 fn ends_open(text: &Text<'_>, run: &Run) -> bool {
-    text.plain_words(run.items.end..text.items.len()) <= TAIL_MAX && !is_within(text, run) && !context::is_apart(text, &run.items)
+    !text.has_plain_words(run.items.end..text.items.len(), TAIL_MAX)
+        && !is_within(text, run)
+        && !context::is_apart(text, &run.items)
 }
 
 /// A word or two that count within a sentence: `llamé cinco veces`.
 fn is_within(text: &Text<'_>, run: &Run) -> bool {
     let is_little = text.items[run.items.clone()].iter().map(width).sum::<usize>() <= WITHIN_MAX;
-    is_little && text.plain_words(0..run.items.start) > 0 && text.plain_words(run.items.end..text.items.len()) > 0
+    is_little
+        && text.has_plain_words(0..run.items.start, 0)
+        && text.has_plain_words(run.items.end..text.items.len(), 0)
 }
 
 /// A lone `ein`, `una`, `one` before other words is an article.
 fn is_article(text: &Text<'_>, run: &Run) -> bool {
     run.items.len() == 1
         && matches!(text.items[run.items.start].class, Class::Word { .. })
-        && text.plain_words(run.items.end..text.items.len()) > TAIL_MAX
+        && text.has_plain_words(run.items.end..text.items.len(), TAIL_MAX)
 }

@@ -205,17 +205,39 @@ pub(crate) fn is_apart(text: &Text<'_>, run: &Range<usize>) -> bool {
     quantity(text, run.start, last).is_some() || is_other(text, run.start, last) || shape::is_amount(text.source, start)
 }
 
+/// Signs of currencies, and of what is no identity number either.
+const SIGNS: [char; 13] = ['$', '€', '£', '¥', '₹', '₩', '₽', '₺', '%', '฿', '₫', '₪', '₴'];
+
+/// Where the last sign before a number begins, if it may be one of [`SIGNS`].
+fn last_sign(before: &[u8]) -> Option<usize> {
+    let at = before.iter().rposition(|byte| *byte != b' ')?;
+    match before[at] {
+        b'$' | b'%' => Some(at),
+        0x80.. => before[..=at].iter().rposition(|byte| *byte >= 0xc0),
+        _ => None,
+    }
+}
+
+/// The same of the first sign after it.
+fn first_sign(after: &[u8]) -> Option<usize> {
+    let at = after.iter().position(|byte| *byte != b' ')?;
+    matches!(after[at], b'$' | b'%' | 0x80..).then_some(at)
+}
+
 /// Is it an amount or another quantity, by a currency or a measure right beside it?
 fn quantity(text: &Text<'_>, first: usize, last: usize) -> Option<(Cue, Option<usize>)> {
     let (start, end) = (text.items[first].start, text.items[last].end);
-    let is_sign = |c: char| matches!(c, '$' | '€' | '£' | '¥' | '₹' | '₩' | '₽' | '₺' | '%' | '฿' | '₫' | '₪' | '₴');
-    let signed = text.source.get(..start).is_some_and(|before| before.trim_end_matches(' ').ends_with(is_sign))
-        || text.source.get(end..).is_some_and(|after| after.trim_start_matches(' ').starts_with(is_sign));
+    let signed = || {
+        let (before, after) = (text.source.get(..start).unwrap_or_default(), text.source.get(end..).unwrap_or_default());
+        let sign_before =
+            last_sign(before.as_bytes()).is_some_and(|at| before.get(at..).is_some_and(|rest| rest.starts_with(SIGNS)));
+        sign_before || first_sign(after.as_bytes()).is_some_and(|at| after[at..].starts_with(SIGNS))
+    };
     let is_measure = |(items, cue): &(Range<usize>, Cue)| *cue == Cue::Measure && (items.end == first || items.start == last + 1);
     let from = text.cues.partition_point(|(items, _)| items.end <= first).saturating_sub(1);
     let beside = text.cues[from..].iter().take_while(|(items, _)| items.start <= last + 1);
     let is_charged = || shape::is_amount(text.source, start) && is_charged(text, start);
-    (signed || beside.into_iter().any(is_measure) || is_charged()).then_some((Cue::Other { named: true }, None))
+    (signed() || beside.into_iter().any(is_measure) || is_charged()).then_some((Cue::Other { named: true }, None))
 }
 
 /// Words before what somebody paid or has to, when it is written as an amount.
@@ -298,7 +320,7 @@ const JOINS: [&str; 22] = [
 
 /// Is there nothing between a name and its number but fillers and words such as `is`?
 fn is_joined(text: &Text<'_>, name: &Range<usize>, first: usize) -> bool {
-    if text.plain_words(name.end..first) == 0 {
+    if !text.has_plain_words(name.end..first, 0) {
         return true;
     }
     // `My number is ..` names nobody's My Number.
@@ -420,6 +442,10 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usize) -> Opti
         return None;
     }
     for earlier in (index.saturating_sub(ANSWER_TURNS)..index).rev() {
+        // What names nothing asks for nothing, and without runs it holds no number either.
+        if texts.is_bare(earlier) {
+            continue;
+        }
         let text = texts.get(earlier)?;
         let is_others = text.speaker != Some(speaker);
         let is_question = is_others && text.items.len() <= QUESTION_MAX;
@@ -470,7 +496,7 @@ fn begins(text: &Text<'_>, from: usize) -> bool {
 
 /// Does the turn say no more than these items?
 fn is_answer_alone(text: &Text<'_>, first: usize, last: usize) -> bool {
-    text.plain_words(last + 1..text.items.len()) <= BARE_TAIL && is_answer(text, first)
+    !text.has_plain_words(last + 1..text.items.len(), BARE_TAIL) && is_answer(text, first)
 }
 
 /// What another number in the same turn was, which went: `.. for me, .. for my husband`.

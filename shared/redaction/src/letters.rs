@@ -1,5 +1,6 @@
 //! Words of ASCII letters, eight bytes at a time: nearly all words of nearly all texts.
 
+use crate::blocks::Padded;
 use crate::lexicon::{Key, PACKED};
 
 /// A word of ASCII letters, ready to be looked up.
@@ -14,15 +15,15 @@ impl Letters {
     /// Of what stands from `start` to `end`, which is ASCII letters only and not empty.
     #[expect(clippy::inline_always, reason = "called for every word of every text; a call costs as much as the work")]
     #[inline(always)]
-    pub(crate) fn of(text: &[u8], start: usize, end: usize) -> Self {
-        let (first, lower) = eight(text, start, end);
-        let mut word = Self { key: Key { first, rest: 0 }, lower };
-        let mut start = start + PACKED;
-        while start < end {
-            let (more, lower) = eight(text, start, end);
-            word.key.go_on(more);
+    pub(crate) fn of(text: &Padded, start: usize, end: usize) -> Self {
+        let (first, lower) = eight(text, start, end - start);
+        let mut word = Self { key: Key::of_packed(first), lower };
+        let mut at = start + PACKED;
+        while at < end {
+            let (more, lower) = eight(text, at, end - at);
+            word.key = word.key.with(more);
             word.lower |= lower;
-            start += PACKED;
+            at += PACKED;
         }
         word
     }
@@ -31,21 +32,25 @@ impl Letters {
 /// What is `0x20` in each byte makes capitals small; those that are small have it.
 const SMALL: u64 = u64::from_ne_bytes([0x20; PACKED]);
 
-/// Up to eight letters in lower case, the first in the lowest byte, zeros after them; and whether any of them was in lower
-/// case.
+/// The first bytes of eight, by how many there are.
+const FIRST: [u64; PACKED + 1] = {
+    let mut first = [0; PACKED + 1];
+    let mut count = 1;
+    while count <= PACKED {
+        first[count] = u64::MAX >> (u64::BITS as usize - count * 8);
+        count += 1;
+    }
+    first
+};
+
+/// So many letters of those that begin at `start`, but no more than eight, in lower case, the first in the lowest byte, zeros
+/// after them; and whether any of them was in lower case.
 #[expect(clippy::inline_always, reason = "as above")]
 #[inline(always)]
-fn eight(text: &[u8], start: usize, end: usize) -> (u64, bool) {
-    let rest = &text[start..];
-    let eight = rest.first_chunk().copied().unwrap_or_else(|| {
-        let mut padded = [0; PACKED];
-        padded[..rest.len()].copy_from_slice(rest);
-        padded
-    });
-    let past_end = PACKED.saturating_sub(end - start) * 8;
-    let word = u64::from_le_bytes(eight) & u64::MAX >> past_end;
-    let small = SMALL & u64::MAX >> past_end;
-    (word | small, word & small != 0)
+fn eight(text: &Padded, start: usize, length: usize) -> (u64, bool) {
+    let mask = FIRST[length.min(PACKED)];
+    let word = text.eight(start) & mask;
+    (word | SMALL & mask, word & SMALL != 0)
 }
 
 #[cfg(test)]
@@ -54,9 +59,14 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, word: &str) {
-        let letters = Letters::of(text.as_bytes(), 0, word.len());
+        let padded = |text: &str| {
+            let mut padded = Padded::default();
+            padded.fill(text);
+            padded
+        };
+        let letters = Letters::of(&padded(text), 0, word.len());
         assert_eq!(letters, Letters { key: Key::of(word.as_bytes()), lower: true }, "{text}");
-        let shouted = Letters::of(text.to_ascii_uppercase().as_bytes(), 0, word.len());
+        let shouted = Letters::of(&padded(&text.to_ascii_uppercase()), 0, word.len());
         assert_eq!(shouted, Letters { key: letters.key, lower: false }, "{text}");
     }
 
@@ -67,6 +77,7 @@ mod tests {
         check("security-code", "security");
         check("identification.", "identification");
         check("identificationofeverything", "identificationofeverything");
+        check("identificationofeverything and more", "identificationofeverything");
         check("z{", "z");
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! Whatever is no letter and no digit lies between items. [`crate::run`] judges it where it matters.
 
+use crate::blocks::Padded;
 use crate::extras::Extras;
 use crate::kind::Kind;
 use crate::letters::Letters;
 use crate::lexicon::{Key, Known, Lexicon, Traits, WordId};
-use crate::stretches::{Holds, Stretch, Stretches};
 use crate::word::Shape;
 
 /// One item and its byte range.
@@ -34,7 +34,7 @@ pub(crate) enum Class {
 pub(crate) struct Census {
     /// What its words can be.
     pub(crate) traits: Traits,
-    /// It has digits or codes.
+    /// It has digits or codes, or what stands for them.
     pub(crate) written: bool,
     /// It may hold a number, or say what one is.
     pub(crate) tells: bool,
@@ -52,22 +52,58 @@ const CAPS_MAX: usize = 6;
 const LOWER_MAX: usize = 4;
 
 /// Splits `text` into items, which go to the end of `items`.
-pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, items: &mut Vec<Item>) -> Census {
+pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, padded: &mut Padded, items: &mut Vec<Item>) -> Census {
     let before = items.len();
-    let mut lexer = Lexer { text, lexicon, items, before, traits: Traits::default(), hints: 0, written: false };
-    // Up to where an earlier stretch was more than it seemed.
-    let mut done = 0;
-    for Stretch { start, end, holds, is_marked } in Stretches::of(text.as_bytes()) {
-        match holds {
-            _ if start < done => {}
-            _ if is_marked => done = lexer.marked(start, end, extras),
-            Holds::Letters => lexer.letters(start, end),
-            Holds::Digits => lexer.push_number(start, end, Class::Digits),
-            Holds::Any => lexer.any(start, end),
+    padded.fill(text);
+    let padded = &*padded;
+    let mut lexer = Lexer {
+        text,
+        lexicon,
+        extras,
+        items,
+        before,
+        traits: Traits::default(),
+        hints: 0,
+        surely: false,
+        written: false,
+        done: 0,
+    };
+    // Where a stretch began that goes on into the next block.
+    let mut open = 0;
+    for block in padded.blocks() {
+        let (mut starts, mut ends) = (block.starts, block.ends);
+        if block.is_open && ends != 0 {
+            lexer.stretch(padded, open, block.base + ends.trailing_zeros() as usize);
+            ends &= ends - 1;
+        }
+        while ends != 0 {
+            let (first, last) = (starts.trailing_zeros(), ends.trailing_zeros());
+            (starts, ends) = (starts & (starts - 1), ends & (ends - 1));
+            let (start, end) = (block.base + first as usize, block.base + last as usize);
+            if block.marked >> first & 1 != 0 || start < lexer.done || !block.is_letters(first, last) {
+                lexer.stretch(padded, start, end);
+            } else {
+                lexer.letters(padded, start, end);
+            }
+        }
+        if starts != 0 {
+            open = block.base + starts.trailing_zeros() as usize;
         }
     }
-    let Lexer { traits, hints, written, .. } = lexer;
-    Census { traits, written, tells: hints >= HINTS_MAX || text.len() < SHORT }
+    let Lexer { traits, hints, surely, written, .. } = lexer;
+    let tells = surely || hints >= HINTS_MAX && said_hints(text, &items[before..]) >= HINTS_MAX;
+    Census { traits, written, tells: tells || text.len() < SHORT }
+}
+
+/// How much words hint at, but for the `s` of `that's`, which spells nothing.
+fn said_hints(text: &str, items: &[Item]) -> usize {
+    let is_clipped =
+        |item: &Item| item.end - item.start == 1 && item.start.checked_sub(1).is_some_and(|last| text.as_bytes()[last] == b'\'');
+    let hints = items.iter().filter(|item| !is_clipped(item)).map(|item| match item.class {
+        Class::Word { traits, .. } => traits.hints(),
+        Class::Digits | Class::Code | Class::Removed(_) => 0,
+    });
+    hints.sum()
 }
 
 /// The replacement that a text begins with, and its length. Each begins with a bracket and a word.
@@ -88,33 +124,25 @@ fn is_encoded_blank(text: &[u8]) -> bool {
 struct Lexer<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
+    extras: &'a Extras,
     items: &'a mut Vec<Item>,
     /// How many items were there before.
     before: usize,
     traits: Traits,
     /// How much there is that makes the text worth reading.
     hints: usize,
+    /// It is.
+    surely: bool,
     written: bool,
+    /// Up to where an earlier stretch was more than it seemed.
+    done: usize,
 }
 
 impl Lexer<'_> {
-    /// What follows a bracket or a percent sign, and up to where that has been looked at.
-    fn marked(&mut self, start: usize, end: usize, extras: &Extras) -> usize {
-        let mark = start - 1;
-        let rest = &self.text.as_bytes()[mark..];
-        if let Some((kind, length)) = removed(rest, extras) {
-            self.hints = HINTS_MAX;
-            self.push(mark, mark + length, Class::Removed(kind));
-            return mark + length;
-        }
-        self.any(if is_encoded_blank(rest) { mark + ENCODED_BLANK } else { start }, end);
-        end
-    }
-
     #[expect(clippy::inline_always, reason = "called for every word of every text; a call costs as much as the work")]
     #[inline(always)]
-    fn letters(&mut self, start: usize, end: usize) {
-        let word = Letters::of(self.text.as_bytes(), start, end);
+    fn letters(&mut self, padded: &Padded, start: usize, end: usize) {
+        let word = Letters::of(padded, start, end);
         let known = self.lexicon.find_key(word.key);
         let caps = !word.lower && end - start <= CAPS_MAX;
         if known.0 == WordId::default() && !caps && self.is_odd(start, end) {
@@ -136,20 +164,41 @@ impl Lexer<'_> {
         }
     }
 
+    /// A stretch of anything.
+    #[inline(never)]
+    fn stretch(&mut self, padded: &Padded, start: usize, end: usize) {
+        let bytes = self.text.as_bytes();
+        match start.checked_sub(1).map(|mark| (mark, bytes[mark])) {
+            _ if start < self.done => {}
+            Some((mark, b'[')) if let Some((kind, length)) = removed(&bytes[mark..], self.extras) => {
+                self.push_number(mark, mark + length, Class::Removed(kind));
+                self.done = mark + length;
+            }
+            Some((mark, b'%')) if is_encoded_blank(&bytes[mark..]) => self.any(mark + ENCODED_BLANK, end),
+            _ if bytes[start..end].iter().all(u8::is_ascii_alphabetic) => self.letters(padded, start, end),
+            _ => self.any(start, end),
+        }
+    }
+
     /// Words and numbers of any script, and what stands between them.
     fn any(&mut self, start: usize, end: usize) {
         let bytes = &self.text.as_bytes()[start..end];
-        if let Some(key) = Key::of_latin(bytes) {
-            let caps = bytes.len() <= CAPS_MAX && bytes.iter().all(u8::is_ascii_uppercase);
-            return self.push_found_word(start, end, self.lexicon.find_key(key), caps);
-        }
-        let mut at = start;
-        while at < end {
-            let shape = Shape::of(self.text, at);
-            if shape.start < shape.end {
-                self.push_shape(&shape);
+        if bytes.iter().all(u8::is_ascii_digit) {
+            if start < end {
+                self.push_number(start, end, Class::Digits);
             }
-            at = shape.next;
+        } else if let Some(key) = Key::of_latin(bytes) {
+            let caps = bytes.len() <= CAPS_MAX && bytes.iter().all(u8::is_ascii_uppercase);
+            self.push_found_word(start, end, self.lexicon.find_key(key), caps);
+        } else {
+            let mut at = start;
+            while at < end {
+                let shape = Shape::of(self.text, at);
+                if shape.start < shape.end {
+                    self.push_shape(&shape);
+                }
+                at = shape.next;
+            }
         }
     }
 
@@ -172,7 +221,7 @@ impl Lexer<'_> {
                 self.push_number(middle, end, Class::Digits);
             }
         } else if shape.foreign {
-            self.hints = HINTS_MAX;
+            self.surely = true;
             self.push_odd(start, end);
         } else {
             self.push_number(start, end, Class::Code);
@@ -181,7 +230,7 @@ impl Lexer<'_> {
 
     fn push_number(&mut self, start: usize, end: usize, class: Class) {
         self.written = true;
-        self.hints = HINTS_MAX;
+        self.surely = true;
         self.push(start, end, class);
     }
 
@@ -202,10 +251,7 @@ impl Lexer<'_> {
     fn push_word(&mut self, start: usize, end: usize, (id, traits): Known, caps: bool) {
         self.traits.add(traits);
         self.traits.add(if caps { Traits::CAPS } else { Traits::LOWER });
-        // The `s` of `that's` spells nothing.
-        if end - start > 1 || start == 0 || self.text.as_bytes()[start - 1] != b'\'' {
-            self.hints += traits.hints();
-        }
+        self.hints += traits.hints();
         self.push(start, end, Class::Word { id, traits, caps });
     }
 
@@ -231,7 +277,7 @@ impl Lexer<'_> {
             self.push_found(from, start + end, false);
             from = start + end;
         }
-        self.hints = HINTS_MAX;
+        self.surely = true;
         true
     }
 
@@ -261,7 +307,7 @@ mod tests {
     fn check(text: &str, expected: &[(&str, &str)]) {
         let lexicon = Lexicon::new();
         let mut items = Vec::new();
-        lex(text, &lexicon, &Extras::none(), &mut items);
+        lex(text, &lexicon, &Extras::none(), &mut Padded::default(), &mut items);
         let found: Vec<_> = items
             .into_iter()
             .map(|item| {
@@ -289,7 +335,11 @@ mod tests {
 
     #[track_caller]
     fn check_tells(text: &str, expected: bool) {
-        assert_eq!(lex(text, &Lexicon::new(), &Extras::none(), &mut Vec::new()).tells, expected, "{text}");
+        assert_eq!(
+            lex(text, &Lexicon::new(), &Extras::none(), &mut Padded::default(), &mut Vec::new()).tells,
+            expected,
+            "{text}"
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod answer;
 mod aside;
+mod blocks;
 mod breath;
 mod card;
 mod chain;
@@ -28,7 +29,6 @@ mod search;
 mod shape;
 mod short;
 mod spelt;
-mod stretches;
 mod text;
 mod word;
 

@@ -43,8 +43,8 @@ const ALPHABET: [&str; 26] = [
 const NAMES: &str =
     "a be ce de e ef ge ha i jot ka el em en o pe ku er es te u vau we ix cu qu ese erre ene eme ele efe jota hache ache";
 
-/// Takes words for letters in every text that may hold a number with letters.
-pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon) {
+/// Takes words for letters in every text that may hold a number with letters. What it changes is `fresh`.
+pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon, fresh: &mut [bool]) {
     // What the last text that spoke of a number spoke of.
     let mut last = None;
     for index in 0..texts.len() {
@@ -61,7 +61,7 @@ pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon) {
             continue;
         };
         if may_hold(&text, letters) {
-            texts.rewrite(index, lexicon, |source, items| recast_all(source, items, letters, lexicon));
+            fresh[index] |= texts.rewrite(index, lexicon, |source, items| recast_all(source, items, letters, lexicon));
         }
     }
 }

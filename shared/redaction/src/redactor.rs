@@ -128,8 +128,9 @@ impl<'a> Work<'_, 'a> {
 
     fn run(&mut self) {
         self.fresh = vec![true; self.texts.len()];
-        recase::recase(&mut self.texts, self.rules, self.lexicon);
         for _ in 0..PASSES_MAX {
+            // What was removed says more of what stands beside it.
+            recase::recase(&mut self.texts, self.rules, self.lexicon, &mut self.fresh);
             if !self.pass() {
                 break;
             }

@@ -248,7 +248,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let lexicon = Lexicon::new();
         let (mut items, mut runs) = (Vec::new(), Vec::new());
-        let census = lex(text, &lexicon, &crate::Extras::none(), &mut items);
+        let census = lex(text, &lexicon, &crate::Extras::none(), &mut crate::blocks::Padded::default(), &mut items);
         find(text, &items, census.traits.has(Traits::LOWER), &lexicon, &mut runs);
         let found: Vec<_> = runs
             .iter()

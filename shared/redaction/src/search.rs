@@ -134,6 +134,16 @@ struct Reading<'a> {
     wordy: Vec<usize>,
 }
 
+/// A stretch that may be an identity number, and what rules ask of it.
+struct Stretch {
+    range: Range<usize>,
+    has_letters: bool,
+    /// Nothing else of the run touches it.
+    is_whole: bool,
+    /// Words that we do not know stand within it.
+    is_broken: bool,
+}
+
 impl Reading<'_> {
     /// Does it go over several turns?
     fn is_split(&self) -> bool {
@@ -369,30 +379,32 @@ impl Reading<'_> {
         }
         let is_named = matches!(self.context.cue(), Some(Cue::Id(_) | Cue::Near(_) | Cue::AnyId));
         let may_begin = self.may_begin(start);
-        let mut has_letters = false;
-        let mut seen = start;
+        let mut stretch = Stretch { has_letters: false, is_whole: false, is_broken: false, range: start..start };
         for of_length in self.rules.by_length() {
             let end = start + of_length.length;
-            let Some(more) = self.symbols.get(seen..end) else { break };
-            has_letters |= more.iter().any(|symbol| symbol.letter.is_some());
-            seen = end;
+            let Some(more) = self.symbols.get(stretch.range.end..end) else { break };
+            stretch.has_letters |= more.iter().any(|symbol| symbol.letter.is_some());
+            stretch.range.end = end;
             if !self.is_border(end) {
                 continue;
             }
-            let rules = of_length.rules(is_named, has_letters).iter();
-            for rule in rules.filter(|rule| may_begin || named.is_some_and(|kind| kind == rule.kind)) {
-                let range = start..end;
-                let Some((why, rank)) = self.holds(rule, &range) else { continue };
-                match self.fits(rule, &range) {
-                    Some(true) => found.push(Candidate::new(rule.kind, range, why, rank)),
+            stretch.is_whole = may_begin && self.may_end(end);
+            // What is not named goes whole or not at all.
+            if !is_named && !stretch.is_whole {
+                continue;
+            }
+            let rules = of_length.rules(is_named, stretch.has_letters).iter();
+            let mut rules = rules.filter(|rule| may_begin || named.is_some_and(|kind| kind == rule.kind)).peekable();
+            stretch.is_broken = rules.peek().is_some() && self.is_broken(&stretch.range);
+            for rule in rules {
+                let Some((why, rank)) = self.holds(rule, &stretch) else { continue };
+                match self.fits(rule, &stretch.range) {
+                    Some(true) => found.push(Candidate::new(rule.kind, stretch.range.clone(), why, rank)),
                     // Called by its name and of its form, but for a digit that was misheard.
                     Some(false)
-                        if named == Some(rule.kind)
-                            && self.context.is_firm()
-                            && self.is_whole_code(&range)
-                            && !self.is_broken(&range) =>
+                        if named == Some(rule.kind) && self.context.is_firm() && stretch.is_whole && !stretch.is_broken =>
                     {
-                        found.push(Candidate::new(rule.kind, range, Why::Named, 3));
+                        found.push(Candidate::new(rule.kind, stretch.range.clone(), Why::Named, 3));
                     }
                     _ => {}
                 }
@@ -408,27 +420,27 @@ impl Reading<'_> {
     }
 
     /// Does the context or the writing give what the rule needs?
-    fn holds(&self, rule: &Rule, range: &Range<usize>) -> Option<(Why, u8)> {
+    fn holds(&self, rule: &Rule, stretch: &Stretch) -> Option<(Why, u8)> {
+        let Stretch { range, is_whole: whole, is_broken, .. } = stretch;
         let is_checked = rule.needs.is_checked();
-        if !is_checked && (self.is_broken(range) || self.is_wordy(range)) {
+        if !is_checked && (*is_broken || self.is_wordy(range)) {
             return None;
         }
-        let whole = self.is_whole_code(range);
         match self.context.cue() {
             // Of what is said over several turns a part has to show that it is the number.
-            Some(Cue::Id(kind) | Cue::Near(kind)) if kind == rule.kind && whole => {
+            Some(Cue::Id(kind) | Cue::Near(kind)) if kind == rule.kind && *whole => {
                 let is_all = range.len() == self.symbols.len() || !self.is_split();
                 return Some((Why::Named, if is_checked || is_all { 7 } else { 4 }));
             }
             Some(Cue::Id(kind)) if kind == rule.kind && rule.needs.is_checked() => return Some((Why::Named, 5)),
             // Asked for one number, people give another; its check digits tell.
-            Some(Cue::Id(_) | Cue::AnyId) if whole && rule.needs.is_checked() => {
+            Some(Cue::Id(_) | Cue::AnyId) if *whole && rule.needs.is_checked() => {
                 return Some((Why::Named, if range.len() == self.symbols.len() { 5 } else { 3 }));
             }
             _ => {}
         }
         let grouped =
-            |groups: &[u8]| whole && self.groups(range).into_iter().eq(groups.iter().map(|length| usize::from(*length)));
+            |groups: &[u8]| *whole && self.groups(range).into_iter().eq(groups.iter().map(|length| usize::from(*length)));
         match rule.needs {
             Needs::Nothing => whole.then_some((Why::Checksum, 4)),
             Needs::Groups(groups) => grouped(groups).then_some((Why::Form, 3)),
@@ -448,8 +460,12 @@ impl Reading<'_> {
 
     /// Does nothing else of the run touch it?
     fn is_whole_code(&self, range: &Range<usize>) -> bool {
-        self.may_begin(range.start)
-            && (self.is_edge(range.end) || self.symbols.get(range.end).is_none_or(|symbol| symbol.digit.is_none()))
+        self.may_begin(range.start) && self.may_end(range.end)
+    }
+
+    /// Does no other digit stand right after?
+    fn may_end(&self, end: usize) -> bool {
+        self.is_edge(end) || self.symbols.get(end).is_none_or(|symbol| symbol.digit.is_none())
     }
 
     /// Does no other digit stand right before?

@@ -3,7 +3,9 @@
 /// Does what begins at this byte have the form of something that stays?
 pub(crate) fn is_other(source: &str, start: usize) -> bool {
     let text = source.as_bytes().get(start..).unwrap_or_default();
+    let next = text.iter().find(|byte| !byte.is_ascii_digit());
     text.first().is_some_and(u8::is_ascii_digit)
+        && matches!(next, Some(b'.' | b'-' | b'/' | b':'))
         && (is_date(text) || is_time(text) || is_moment(text) || is_coordinates(text) || is_address(text))
 }
 

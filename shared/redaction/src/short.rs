@@ -86,7 +86,7 @@ fn beside(
     }
     // What goes on in another turn says nothing but the rest.
     let is_bare = |symbol: &Symbol| {
-        texts.get(symbol.text).is_some_and(|text| text.runs.len() == 1 && text.plain_words(0..text.items.len()) <= 1)
+        texts.get(symbol.text).is_some_and(|text| text.runs.len() == 1 && !text.has_plain_words(0..text.items.len(), 1))
     };
     if symbols.windows(2).any(|pair| pair[0].text != pair[1].text && !(is_bare(&pair[0]) && is_bare(&pair[1]))) {
         return None;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use crate::blocks::Padded;
 use crate::cue::{Cue, Phrase};
 use crate::extras::Extras;
 use crate::kind::Kind;
@@ -24,6 +25,8 @@ pub(crate) struct Texts<'a> {
     items: Vec<Item>,
     runs: Vec<Run>,
     cues: Vec<(Range<usize>, Cue)>,
+    /// The text that is being split.
+    padded: Padded,
     /// The phrases of one text before it is clear which of them hold.
     phrases: Vec<(Range<usize>, Phrase)>,
 }
@@ -62,19 +65,31 @@ impl<'a> Texts<'a> {
             items: Vec::with_capacity(bytes / 4 + 16),
             runs: Vec::with_capacity(bytes / 64 + 16),
             cues: Vec::with_capacity(bytes / 64 + 16),
+            padded: Padded::default(),
             phrases: Vec::new(),
         }
     }
 
     pub(crate) fn push(&mut self, source: &'a str, speaker: Option<&'a str>, lexicon: &Lexicon, extras: &Extras) {
         let start = self.items.len();
-        let census = lex(source, lexicon, extras, &mut self.items);
+        let census = lex(source, lexicon, extras, &mut self.padded, &mut self.items);
         self.pages.push(Page { source, speaker, census, items: start..self.items.len(), runs: 0..0, cues: 0..0, changed: false });
         self.look(self.pages.len() - 1, lexicon);
     }
 
     pub(crate) fn len(&self) -> usize {
         self.pages.len()
+    }
+
+    pub(crate) fn has_runs(&self, index: usize) -> bool {
+        self.pages.get(index).is_some_and(|page| !page.runs.is_empty())
+    }
+
+    /// Has it neither runs nor cues, nor anything that was removed?
+    pub(crate) fn is_bare(&self, index: usize) -> bool {
+        self.pages
+            .get(index)
+            .is_none_or(|page| page.runs.is_empty() && page.cues.is_empty() && !page.census.written && !page.changed)
     }
 
     pub(crate) fn get(&self, index: usize) -> Option<Text<'_>> {
@@ -140,12 +155,18 @@ impl<'a> Texts<'a> {
         self.look(index, lexicon);
     }
 
-    /// Lets the items of a text be taken for something else.
-    pub(crate) fn rewrite(&mut self, index: usize, lexicon: &Lexicon, recast: impl FnOnce(&str, &mut [Item])) {
-        let Some(page) = self.pages.get_mut(index) else { return };
-        recast(page.source, &mut self.items[page.items.clone()]);
+    /// Lets the items of a text be taken for something else; `false`: they are what they were.
+    pub(crate) fn rewrite(&mut self, index: usize, lexicon: &Lexicon, recast: impl FnOnce(&str, &mut [Item])) -> bool {
+        let Some(page) = self.pages.get_mut(index) else { return false };
+        let items = &mut self.items[page.items.clone()];
+        let before = items.to_vec();
+        recast(page.source, items);
+        if *items == before {
+            return false;
+        }
         page.census.written = true;
         self.look(index, lexicon);
+        true
     }
 
     fn look(&mut self, index: usize, lexicon: &Lexicon) {
@@ -181,14 +202,14 @@ impl<'t> Text<'t> {
         self.items[items.start].start..self.items[items.end - 1].end
     }
 
-    /// How many words a range has that are neither numbers nor fillers.
-    pub(crate) fn plain_words(&self, items: Range<usize>) -> usize {
+    /// Has a range more words than this that are neither numbers nor fillers?
+    pub(crate) fn has_plain_words(&self, items: Range<usize>, most: usize) -> bool {
         let is_plain = |item: &&Item| match item.class {
             Class::Word { traits, .. } => !traits.has(Traits::FILLER),
             Class::Removed(_) => true,
             Class::Digits | Class::Code => false,
         };
-        self.items[items].iter().filter(is_plain).count()
+        self.items[items].iter().filter(is_plain).nth(most).is_some()
     }
 }
 

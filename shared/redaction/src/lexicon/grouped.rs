@@ -21,13 +21,13 @@ impl<T> Grouped<T> {
     /// `found_by` names the [`pair`] of a value. Within a group the values keep their order.
     pub(super) fn new(mut values: Vec<T>, found_by: impl Fn(&T) -> u64) -> Self {
         values.sort_by_key(&found_by);
-        let mut groups = Table::new(values.len());
         let mut end = 0;
-        for group in values.chunk_by(|a, b| found_by(a) == found_by(b)) {
+        let groups = values.chunk_by(|a, b| found_by(a) == found_by(b)).map(|group| {
             let start = end;
             end += u32::try_from(group.len()).unwrap_or_default();
-            groups.insert(found_by(&group[0]), (start, end));
-        }
+            (found_by(&group[0]), (start, end))
+        });
+        let groups = Table::new(groups);
         Self { values, groups }
     }
 

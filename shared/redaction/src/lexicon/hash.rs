@@ -1,25 +1,35 @@
-//! How words are looked up: packed eight letters to a number and hashed.
+//! How words are looked up: as numbers.
 
 use super::WORD_MAX;
 
 /// How many letters are packed into one number.
 pub(crate) const PACKED: usize = 8;
 
-/// A folded word, packed. Two words of up to sixteen letters have the same key only if they are the same.
+/// A folded word as a number: of up to eight letters itself, of more a hash.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Key {
-    /// Its first eight letters, the first in the lowest byte, zeros after them.
-    pub(crate) first: u64,
-    /// The next eight, or a hash of all that follows; zero for a word of up to eight.
-    pub(crate) rest: u64,
-}
+pub(crate) struct Key(u64);
 
 impl Key {
     pub(crate) fn of(folded: &[u8]) -> Self {
         let mut pieces = folded.chunks(PACKED).map(pack);
-        let mut key = Self { first: pieces.next().unwrap_or_default(), rest: 0 };
-        pieces.for_each(|piece| key.go_on(piece));
-        key
+        let first = Self::of_packed(pieces.next().unwrap_or_default());
+        pieces.fold(first, Self::with)
+    }
+
+    /// Of a word's first eight letters, the first in the lowest byte, zeros after them.
+    #[inline]
+    pub(crate) fn of_packed(first: u64) -> Self {
+        Self(first)
+    }
+
+    /// With the next piece of the word.
+    #[inline]
+    pub(crate) fn with(self, piece: u64) -> Self {
+        Self(mix(self.0) ^ piece)
+    }
+
+    pub(super) fn number(self) -> u64 {
+        self.0
     }
 
     /// The key of a word of letters that are ASCII's, or those of western Europe in UTF-8. `None`: it is more than that.
@@ -38,16 +48,6 @@ impl Key {
         }
         Some(Self::of(&folded[..length]))
     }
-
-    /// One number for a word of more than eight letters. With the first letters beside it, it tells as much as the key.
-    pub(super) fn number(self) -> u64 {
-        mix(self.first) ^ self.rest
-    }
-
-    /// Adds the next piece of the word.
-    pub(crate) fn go_on(&mut self, piece: u64) {
-        self.rest = if self.rest == 0 { piece } else { mix(self.rest) ^ piece };
-    }
 }
 
 /// With what U+00C0 to U+00FF begin, and the letters that they are without their accents. Blanks are for the user of the
@@ -64,48 +64,74 @@ fn pack(letters: &[u8]) -> u64 {
     letters.iter().rev().fold(0, |packed, letter| packed << 8 | u64::from(*letter))
 }
 
-/// What is known of each of some numbers. Open addressing: nearly always the first slot looked at is the one.
+/// How many places a table has, as a power of two: four for each word there is.
+const PLACE_BITS: u32 = 14;
+const PLACES: usize = 1 << PLACE_BITS;
+
+/// What is known of each of some numbers. Open addressing, with so many places that nearly always the first one looked at is
+/// the one; their number is fixed, so that an index needs no check.
 #[derive(Debug)]
 pub(super) struct Table<T> {
-    /// Zero is a free slot.
-    slots: Box<[(u64, T)]>,
-    /// How far a hash is shifted to be an index.
-    shift: u32,
+    /// Zero is a free place, which holds the default.
+    places: Box<[(u64, T); PLACES]>,
 }
 
 impl<T: Copy + Default> Table<T> {
-    /// For so many, with at least half of the slots free.
-    pub(super) fn new(entries: usize) -> Self {
-        let bits = (entries * 2).next_power_of_two().ilog2();
-        Self { slots: vec![(0, T::default()); 1 << bits].into_boxed_slice(), shift: u64::BITS - bits }
-    }
-
-    /// The last that is known of a number holds.
-    pub(super) fn insert(&mut self, number: u64, known: T) {
-        assert_ne!(number, 0, "zero is a free slot");
-        let mut at = self.first(number);
-        while !matches!(self.slots[at].0, 0) && self.slots[at].0 != number {
-            at = (at + 1) % self.slots.len();
+    /// Of two entries for one number the last holds.
+    pub(super) fn new(entries: impl IntoIterator<Item = (u64, T)>) -> Self {
+        let mut free = PLACES / 2;
+        let places = vec![(0, T::default()); PLACES].into_boxed_slice();
+        let mut places: Box<[(u64, T); PLACES]> = places.try_into().unwrap_or_else(|_| unreachable!("it has as many"));
+        for (number, known) in entries {
+            assert!(number != 0 && free > 0, "zero is a free place, and half of the places stay free");
+            let mut at = first(number);
+            while places[at].0 != 0 && places[at].0 != number {
+                at = (at + 1) % PLACES;
+            }
+            free -= usize::from(places[at].0 == 0);
+            places[at] = (number, known);
         }
-        self.slots[at] = (number, known);
+        Self { places }
     }
 
     /// What is known of a number; the default if nothing is.
     #[inline]
     pub(super) fn get(&self, number: u64) -> T {
-        let mut at = self.first(number);
-        // At least half of the slots are free, and a free one holds the default.
+        let mut at = first(number);
         loop {
-            match self.slots.get(at) {
-                Some((other, known)) if *other == number || *other == 0 => return *known,
-                Some(_) => at = (at + 1) & (self.slots.len() - 1),
-                None => return T::default(),
+            let (other, known) = self.places[at];
+            if other == number || other == 0 {
+                return known;
             }
+            at = (at + 1) % PLACES;
         }
     }
+}
 
-    #[inline]
-    fn first(&self, number: u64) -> usize {
-        usize::try_from(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift).unwrap_or_default()
+/// The highest bits of a product, on which all bits of the number bear.
+#[inline]
+fn first(number: u64) -> usize {
+    usize::try_from(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - PLACE_BITS)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_is_found_and_no_other() {
+        let table = Table::new((1..8_000).map(|number| (number * 7, number)));
+        for number in 0..60_000 {
+            assert_eq!(table.get(number), if number.is_multiple_of(7) && number < 56_000 { number / 7 } else { 0 });
+        }
+        assert_eq!(Table::<u64>::new([]).get(1), 0);
+        assert_eq!(Table::new([(1, 2), (1, 3)]).get(1), 3);
+    }
+
+    #[test]
+    fn words_have_numbers_of_their_own() {
+        assert_eq!(Key::of(b"abc").number(), 0x63_62_61);
+        assert_ne!(Key::of(b"security"), Key::of(b"securityy"));
+        assert_ne!(Key::of(b"identification"), Key::of(b"identificacion"));
     }
 }

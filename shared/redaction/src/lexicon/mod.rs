@@ -182,10 +182,7 @@ pub(crate) type Known = (WordId, Traits);
 
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    /// Words of up to eight letters.
-    short: Table<Known>,
-    /// Longer ones, each with its first letters.
-    long: Table<(u64, Known)>,
+    words: Table<Known>,
     entries: Vec<Entry>,
     /// Phrases of several words, by their anchor and the word next to it.
     said: Grouped<Said>,
@@ -283,18 +280,14 @@ impl Lexicon {
     /// Looks up a packed word.
     #[inline]
     pub(crate) fn find_key(&self, key: Key) -> Known {
-        if key.rest == 0 {
-            return self.short.get(key.first);
-        }
-        let (first, known) = self.long.get(key.number());
-        if first == key.first { known } else { Known::default() }
+        self.words.get(key.number())
     }
 
     /// May a word that is not known be made of others? Nearly all others are passed over at once.
     #[inline]
     pub(crate) fn may_compound(word: &[u8]) -> bool {
-        let ends = |letter: u8| word.last().is_some_and(|last| last.eq_ignore_ascii_case(&letter));
-        word.len() >= split::SHORTEST && (Self::may_split(word) || cue::COMPOUND.bytes().next_back().is_some_and(ends))
+        const LAST: u8 = *cue::COMPOUND.as_bytes().last().expect("it is no empty word");
+        word.len() >= split::SHORTEST && (Self::may_split(word) || word.last().is_some_and(|last| last | 0x20 == LAST))
     }
 
     /// An unknown word may still be the number of something: `Mitgliedsnummer`.
@@ -352,17 +345,11 @@ impl Words {
 
     fn index(self) -> Lexicon {
         let Self { ids, entries, said, mut asides } = self;
-        let (mut short, mut long) = (Table::new(ids.len()), Table::new(ids.len()));
-        for (word, id) in ids {
-            let key = Key::of(word.as_bytes());
-            let known = (id, Traits::of(&entries[usize::from(id.0)]));
-            if key.rest == 0 {
-                short.insert(key.first, known);
-            } else {
-                assert_eq!(long.get(key.number()), Default::default(), "no two long words share a number");
-                long.insert(key.number(), (key.first, known));
-            }
-        }
+        let numbers: HashSet<u64> = ids.keys().map(|word| Key::of(word.as_bytes()).number()).collect();
+        assert_eq!(numbers.len(), ids.len(), "no two words have the same number");
+        let known =
+            |(word, id): (String, WordId)| (Key::of(word.as_bytes()).number(), (id, Traits::of(&entries[usize::from(id.0)])));
+        let words = Table::new(ids.into_iter().map(known));
         let found_by = |said: &Said| {
             let next = said.words.get(said.anchor + 1).map(|word| (*word, true));
             let beside = next.or_else(|| said.anchor.checked_sub(1).map(|last| (said.words[last], false)));
@@ -371,8 +358,8 @@ impl Words {
         let said = Grouped::new(said, found_by);
         asides.sort_by_key(|aside| std::cmp::Reverse(aside.words.len()));
         let asides = Grouped::new(asides, |aside| pair(aside.words[0], aside.words[1], true));
-        let compound = short.get(Key::of(format!("-{}", cue::COMPOUND).as_bytes()).first);
-        Lexicon { short, long, entries, said, asides, compound }
+        let compound = words.get(Key::of(format!("-{}", cue::COMPOUND).as_bytes()).number());
+        Lexicon { words, entries, said, asides, compound }
     }
 }
 

@@ -21,8 +21,8 @@ const MARKS: [(&str, usize); 7] =
 const HEADS: &[u8] = b"eizwdrvifusesiacnehutaeetwzehodutrqucicemiotnoel";
 
 /// For each first letter, which second ones there are.
-const SECONDS: [u32; 26] = {
-    let mut seconds = [0; 26];
+const SECONDS: [u32; 32] = {
+    let mut seconds = [0; 32];
     let mut at = 0;
     while at < HEADS.len() {
         seconds[(HEADS[at] - b'a') as usize] |= 1 << (HEADS[at + 1] - b'a');
@@ -36,10 +36,9 @@ impl Lexicon {
     #[inline]
     pub(super) fn may_split(word: &[u8]) -> bool {
         let [first, second, ..] = *word else { return false };
-        let seconds = SECONDS.get(usize::from((first | 0x20).wrapping_sub(b'a'))).copied().unwrap_or_default();
+        let seconds = SECONDS[usize::from(first.wrapping_sub(b'A') & 0x1f)];
         // `fünfhundert`: the second letter may be more than one byte.
-        let second = 1_u32.checked_shl(u32::from((second | 0x20).wrapping_sub(b'a'))).unwrap_or(u32::MAX);
-        word.len() >= SHORTEST && seconds & second != 0
+        word.len() >= SHORTEST && ((seconds >> (second.wrapping_sub(b'A') & 0x1f) & 1 != 0) | !second.is_ascii())
     }
 
     /// Where each part of the word ends, in bytes. `None`: it is no such word.

@@ -1,0 +1,155 @@
+//! Where the words of a text begin and end, 64 bytes at a time.
+
+use wide::{i8x64, u8x64};
+
+/// How many bytes are looked at together.
+const BLOCK: usize = 64;
+/// What may be read of a text beyond its end.
+const BEYOND: usize = 8;
+
+/// The bytes of a text, with zeros behind them so that it can be read in blocks, and eight bytes at a time.
+#[derive(Debug, Default)]
+pub(crate) struct Padded(Vec<u8>);
+
+impl Padded {
+    /// Takes the place of the text that was there before.
+    pub(crate) fn fill(&mut self, text: &str) {
+        self.0.clear();
+        self.0.extend_from_slice(text.as_bytes());
+        // A word at the very end is known to end there by a block that begins behind it.
+        self.0.resize((text.len() / BLOCK + 1) * BLOCK + BEYOND, 0);
+    }
+
+    /// Eight bytes, the first in the lowest place; zeros where there are none.
+    #[inline]
+    pub(crate) fn eight(&self, start: usize) -> u64 {
+        let eight = self.0.get(start..).and_then(<[u8]>::first_chunk);
+        eight.map_or(0, |eight| u64::from_le_bytes(*eight))
+    }
+
+    pub(crate) fn blocks(&self) -> impl Iterator<Item = Block> {
+        let (mut base, mut open, mut after_mark) = (0, false, 0);
+        self.0.as_chunks().0.iter().map(move |bytes| {
+            let block = Block::of(*bytes, base, open, after_mark);
+            base += BLOCK;
+            (open, after_mark) = (block.word >> (BLOCK - 1) != 0, block.marks >> (BLOCK - 1));
+            block
+        })
+    }
+}
+
+/// What is known of the bytes of a block, one bit a byte, the first in the lowest place.
+///
+/// A stretch is what is letters, digits or no ASCII, with nothing of the kind beside it.
+#[derive(Clone, Copy)]
+pub(crate) struct Block {
+    /// Where it begins in its text.
+    pub(crate) base: usize,
+    /// A stretch goes on into it from the one before.
+    pub(crate) is_open: bool,
+    /// Where stretches begin, and what comes after each. Those of a stretch may be in two blocks.
+    pub(crate) starts: u64,
+    pub(crate) ends: u64,
+    /// What stands right behind a bracket or a percent sign.
+    pub(crate) marked: u64,
+    letters: u64,
+    word: u64,
+    marks: u64,
+}
+
+impl Block {
+    #[inline]
+    fn of(bytes: [u8; BLOCK], base: usize, is_open: bool, after_mark: u64) -> Self {
+        let bytes = u8x64::new(bytes);
+        // Moved so that the range begins at the least number there is; then one comparison is enough.
+        let within = |bytes: u8x64, low: u8, high: u8| {
+            let moved = bytes - u8x64::splat(low.wrapping_add(0x80));
+            moved.cast_signed().simd_lt(i8x64::splat(i8::MIN.wrapping_add_unsigned(high - low + 1))).cast_unsigned()
+        };
+        let letters = within(bytes | u8x64::splat(0x20), b'a', b'z');
+        let word = (letters | within(bytes, b'0', b'9') | bytes).to_bitmask();
+        let marks = (bytes.simd_eq(u8x64::splat(b'[')) | bytes.simd_eq(u8x64::splat(b'%'))).to_bitmask();
+        let before = word << 1 | u64::from(is_open);
+        Self {
+            base,
+            is_open,
+            starts: word & !before,
+            ends: before & !word,
+            marked: marks << 1 | after_mark,
+            letters: letters.to_bitmask(),
+            word,
+            marks,
+        }
+    }
+
+    /// Is there nothing but ASCII letters from one place up to another, which lies behind it?
+    #[inline]
+    pub(crate) fn is_letters(&self, start: u32, end: u32) -> bool {
+        let rest = !self.letters >> start;
+        rest.trailing_zeros() >= end - start
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The stretches of a text, and whether each is letters, as far as that is known.
+    fn stretches(text: &str) -> Vec<(&str, Option<bool>)> {
+        let mut padded = Padded::default();
+        padded.fill(text);
+        let mut found = Vec::new();
+        let mut open = 0;
+        for block in padded.blocks() {
+            let (mut starts, mut ends) = (block.starts, block.ends);
+            if block.is_open && ends != 0 {
+                found.push((&text[open..block.base + ends.trailing_zeros() as usize], None));
+                ends &= ends - 1;
+            }
+            while ends != 0 {
+                let (start, end) = (starts.trailing_zeros(), ends.trailing_zeros());
+                (starts, ends) = (starts & (starts - 1), ends & (ends - 1));
+                let text = &text[block.base + start as usize..block.base + end as usize];
+                found.push((text, Some(block.is_letters(start, end))));
+            }
+            if starts != 0 {
+                open = block.base + starts.trailing_zeros() as usize;
+            }
+        }
+        found
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, bool)]) {
+        // Wherever the blocks begin.
+        for before in 0..=BLOCK {
+            let text = " ".repeat(before) + text;
+            let found = stretches(&text);
+            let are_alike = found
+                .iter()
+                .zip(expected)
+                .all(|((found, letters), (text, expected))| found == text && letters.is_none_or(|letters| letters == *expected));
+            assert!(are_alike && found.len() == expected.len(), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_neither_letter_nor_digit_parts_stretches() {
+        check("", &[]);
+        check("@[`{/:", &[]);
+        check("card 4111-11, x", &[("card", true), ("4111", false), ("11", false), ("x", true)]);
+        check("CH39 n\u{ba}4 \u{2019} Zz", &[("CH39", false), ("n\u{ba}4", false), ("\u{2019}", false), ("Zz", true)]);
+        let long = "a".repeat(BLOCK * 3);
+        check(&long, &[(&long, true)]);
+    }
+
+    #[test]
+    fn what_stands_behind_a_mark_is_known_across_blocks() {
+        for before in 0..=BLOCK {
+            let mut padded = Padded::default();
+            padded.fill(&(" ".repeat(before) + "a [b %c"));
+            let marked: u32 = padded.blocks().map(|block| (block.marked & block.starts).count_ones()).sum();
+            assert_eq!(marked, 2);
+        }
+    }
+}
