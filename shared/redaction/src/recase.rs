@@ -43,11 +43,16 @@ const ALPHABET: [&str; 26] = [
 const NAMES: &str =
     "a be ce de e ef ge ha i jot ka el em en o pe ku er es te u vau we ix cu qu ese erre ene eme ele efe jota hache ache";
 
-/// Takes words for letters in every text that may hold a number with letters. What it changes is `fresh`.
+/// Takes words for letters in every text that may hold a number with letters, whatever they were taken for before. What that
+/// changes is `fresh`.
 pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon, fresh: &mut [bool]) {
     // What the last text that spoke of a number spoke of.
     let mut last = None;
     for index in 0..texts.len() {
+        fresh[index] |= texts.undo(index, lexicon);
+        if last.is_none() && texts.is_bare(index) {
+            continue;
+        }
         let Some(text) = texts.get(index) else { return };
         // What is said of a number in the same turn asks for none.
         let has_own = text.runs.iter().any(|run| run.counts);
@@ -61,7 +66,7 @@ pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon, fr
             continue;
         };
         if may_hold(&text, letters) {
-            fresh[index] |= texts.rewrite(index, lexicon, |source, items| recast_all(source, items, letters, lexicon));
+            texts.recast(index, lexicon, |source, items| recast_all(source, items, letters, lexicon));
         }
     }
 }

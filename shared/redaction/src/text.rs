@@ -42,6 +42,8 @@ struct Page<'a> {
     cues: Range<usize>,
     /// Something was removed from it.
     changed: bool,
+    /// Its items as they were split, if some are taken for something else.
+    plain: Option<Vec<Item>>,
 }
 
 /// One text: its items, and what was found in them. Indices are into `items`.
@@ -73,7 +75,16 @@ impl<'a> Texts<'a> {
     pub(crate) fn push(&mut self, source: &'a str, speaker: Option<&'a str>, lexicon: &Lexicon, extras: &Extras) {
         let start = self.items.len();
         let census = lex(source, lexicon, extras, &mut self.padded, &mut self.items);
-        self.pages.push(Page { source, speaker, census, items: start..self.items.len(), runs: 0..0, cues: 0..0, changed: false });
+        self.pages.push(Page {
+            source,
+            speaker,
+            census,
+            items: start..self.items.len(),
+            runs: 0..0,
+            cues: 0..0,
+            changed: false,
+            plain: None,
+        });
         self.look(self.pages.len() - 1, lexicon);
     }
 
@@ -135,36 +146,34 @@ impl<'a> Texts<'a> {
     /// Replaces each of these ranges of items, which are in order and apart, by what stands for a removed number.
     pub(crate) fn remove(&mut self, index: usize, found: &[(Range<usize>, Kind)], lexicon: &Lexicon) {
         let Some(page) = self.pages.get_mut(index) else { return };
-        let items = &mut self.items[page.items.clone()];
-        let mut found = found.iter().peekable();
-        let (mut from, mut to) = (0, 0);
-        while from < items.len() {
-            // What was one number is one item, so what comes after it stands so much nearer to what came before.
-            if let Some((range, kind)) = found.next_if(|(range, _)| range.start == from) {
-                let (start, end) = (items[from].start, items[range.end - 1].end);
-                items[to] = Item { start, end, class: Class::Removed(*kind) };
-                from = range.end;
-            } else {
-                items[to] = items[from];
-                from += 1;
-            }
-            to += 1;
+        let left = remove(&mut self.items[page.items.clone()], found);
+        page.items.end = page.items.start + left;
+        if let Some(plain) = &mut page.plain {
+            let left = remove(plain, found);
+            plain.truncate(left);
         }
-        page.items.end = page.items.start + to;
         page.changed = true;
         self.look(index, lexicon);
     }
 
-    /// Lets the items of a text be taken for something else; `false`: they are what they were.
-    pub(crate) fn rewrite(&mut self, index: usize, lexicon: &Lexicon, recast: impl FnOnce(&str, &mut [Item])) -> bool {
-        let Some(page) = self.pages.get_mut(index) else { return false };
+    /// Lets the items of a text be taken for something else.
+    pub(crate) fn recast(&mut self, index: usize, lexicon: &Lexicon, recast: impl FnOnce(&str, &mut [Item])) {
+        let Some(page) = self.pages.get_mut(index) else { return };
         let items = &mut self.items[page.items.clone()];
-        let before = items.to_vec();
+        let plain = items.to_vec();
         recast(page.source, items);
-        if *items == before {
-            return false;
+        if *items != plain {
+            page.plain = Some(plain);
+            page.census.written = true;
+            self.look(index, lexicon);
         }
-        page.census.written = true;
+    }
+
+    /// Undoes that; `false`: there was nothing to undo.
+    pub(crate) fn undo(&mut self, index: usize, lexicon: &Lexicon) -> bool {
+        let Some(page) = self.pages.get_mut(index) else { return false };
+        let Some(plain) = page.plain.take() else { return false };
+        self.items[page.items.clone()].copy_from_slice(&plain);
         self.look(index, lexicon);
         true
     }
@@ -211,6 +220,25 @@ impl<'t> Text<'t> {
         };
         self.items[items].iter().filter(is_plain).nth(most).is_some()
     }
+}
+
+/// Puts what stands for a removed number in the place of each of these ranges, and says how many items there are then.
+fn remove(items: &mut [Item], found: &[(Range<usize>, Kind)]) -> usize {
+    let mut found = found.iter().peekable();
+    let (mut from, mut to) = (0, 0);
+    while from < items.len() {
+        // What was one number is one item, so what comes after it stands so much nearer to what came before.
+        if let Some((range, kind)) = found.next_if(|(range, _)| range.start == from) {
+            let (start, end) = (items[from].start, items[range.end - 1].end);
+            items[to] = Item { start, end, class: Class::Removed(*kind) };
+            from = range.end;
+        } else {
+            items[to] = items[from];
+            from += 1;
+        }
+        to += 1;
+    }
+    to
 }
 
 /// The longest phrase at each place, from left to right.
