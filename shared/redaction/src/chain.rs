@@ -244,9 +244,7 @@ fn ends_open(text: &Text<'_>, run: &Run) -> bool {
 /// A word or two that count within a sentence: `llamé cinco veces`.
 fn is_within(text: &Text<'_>, run: &Run) -> bool {
     let is_little = text.items[run.items.clone()].iter().map(width).sum::<usize>() <= WITHIN_MAX;
-    is_little
-        && text.has_plain_words(0..run.items.start, 0)
-        && text.has_plain_words(run.items.end..text.items.len(), 0)
+    is_little && text.has_plain_words(0..run.items.start, 0) && text.has_plain_words(run.items.end..text.items.len(), 0)
 }
 
 /// A lone `ein`, `una`, `one` before other words is an article.

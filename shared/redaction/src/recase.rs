@@ -48,8 +48,8 @@ const NAMES: &str =
 pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon, fresh: &mut [bool]) {
     // What the last text that spoke of a number spoke of.
     let mut last = None;
-    for index in 0..texts.len() {
-        fresh[index] |= texts.undo(index, lexicon);
+    for (index, fresh) in fresh.iter_mut().enumerate() {
+        *fresh |= texts.undo(index, lexicon);
         if last.is_none() && texts.is_bare(index) {
             continue;
         }
