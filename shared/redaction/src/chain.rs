@@ -104,8 +104,7 @@ impl Chain {
         self.has_room()
             && index - last <= TURNS_MAX
             && !is_article(text, run)
-            && !is_within(text, run)
-            && leads_on(text, run.items.start, lexicon)
+            && leads_on(text, run, lexicon)
             && text.cues.iter().all(|(items, cue)| items.end > run.items.start || matches!(cue, Cue::Hint(_) | Cue::Ending))
             && !context::is_apart(text, &run.items)
     }
@@ -198,14 +197,15 @@ fn sentence_ends(between: &str) -> bool {
 }
 
 /// Is what a turn says before its number no more than what leads from one piece to the next: `and the last four are`?
-fn leads_on(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> bool {
+fn leads_on(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
+    let first = run.items.start;
     let (mut at, mut plain) = (0, 0);
     while at < first && plain <= HEAD_MAX {
         let length = aside::find(text.source, text.items, at, lexicon).map(|(length, _)| length);
         plain += usize::from(length.is_none() && text.has_plain_words(at..at + 1, 0));
         at += length.unwrap_or(1);
     }
-    plain <= HEAD_MAX || is_answer(text, first)
+    plain == 0 || !is_within(text, run) && (plain <= HEAD_MAX || is_answer(text, first))
 }
 
 /// Short, and naming nothing: it does not ask for another number.
@@ -219,7 +219,7 @@ fn is_short(text: &Text<'_>) -> bool {
 }
 
 fn says_nothing(cue: Cue) -> bool {
-    matches!(cue, Cue::Hint(_) | Cue::Ending | Cue::Restart | Cue::Nothing | Cue::Measure)
+    matches!(cue, Cue::Near(_) | Cue::Hint(_) | Cue::Ending | Cue::Restart | Cue::Nothing | Cue::Measure)
 }
 
 /// Is a run of letters nearly all of its turn, or what it ends with, so that it may be a piece of a code?

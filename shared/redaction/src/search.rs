@@ -329,6 +329,8 @@ impl Reading<'_> {
             () if is_named => (
                 Why::Named,
                 match () {
+                    // Of several ways to read it, the one that leaves nothing over.
+                    () if range.len() == self.symbols.len() => 8,
                     () if whole => 7,
                     () if self.may_part(range.start) && self.is_usual(&range) => 6,
                     () => 3,

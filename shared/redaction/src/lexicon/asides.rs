@@ -20,6 +20,8 @@ pub(super) const ASIDES: &[(Aside, &str)] = &[
         Aside::Filler,
         "and the last # are, and the next # are, ending with, ending in, and ending with, it ends with, and it ends with, it ends in, starting with, it starts with, \
          after that it's, after that its, after that we have, and the rest, and then we have, and then comes, \
+         los siguientes son, los siguientes, y los siguientes son, las siguientes son, y los siguientes, os proximos sao, os seguintes sao, e os proximos sao, \
+         les suivants sont, et les suivants sont, die nachsten sind, und die nachsten sind, the next ones are, and the next ones are, the last ones are, \
          y sigue, y sigue con, sigue, seguimos con, y termina con, termina con, y termina en, termina en, y por ultimo, empieza por, empieza con, \
          weiter geht's mit, weiter gehts mit, weiter mit, und weiter, und weiter geht's mit, zum schluss, und zum schluss, und die letzten # sind, \
          und die nachsten # sind, als nachstes kommt, sie endet mit, endet mit, es geht weiter mit, anfangen tut sie mit, sie fangt an mit, \
