@@ -68,8 +68,9 @@ fn without(symbols: &[Symbol], way: &[Taken]) -> Vec<Symbol> {
             Some(Taken::Alike) => alike(&left, &symbols[said..]),
             Some(Taken::All) => 0,
         };
-        // A wrong start goes with the number: it is nearly the same one.
-        let start = left.first().filter(|first| from == 0 && first.text == group[0].text).map(|first| first.first);
+        // What was wrong goes with the number, being nearly the same, where it stands at the start of the number's turn.
+        let is_start = from.checked_sub(1).is_none_or(|last| left[last].text != group[0].text);
+        let start = left[from..].iter().find(|symbol| is_start && symbol.text == group[0].text).map(|wrong| wrong.first);
         left.truncate(from);
         said += group.len();
         left.extend(group.iter().map(|symbol| Symbol { first: start.unwrap_or(symbol.first), ..*symbol }));
