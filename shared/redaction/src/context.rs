@@ -516,16 +516,19 @@ fn identity(class: Class) -> Option<Kind> {
     }
 }
 
-/// The cue at this place, or the one before it that is asked for rather than it: `your tax number for the booking`.
+/// The cue at this place, or the one before it that is asked for rather than it: `your tax number for the booking`. What is only
+/// spoken of in passing is asked for where its own sentence asks: `thanks for the tax number; which order is it?`
 fn passing(text: &Text<'_>, at: usize) -> usize {
     let (by, cue) = &text.cues[at];
-    let wanted = |(of, cue): &(Range<usize>, Cue)| {
-        matches!(cue, Cue::Card | Cue::SecurityCode | Cue::Expiry | Cue::Id(_) | Cue::AnyId)
-            && by.start.saturating_sub(of.end) <= COMPLETES
-            && !sentence_ends(text, of.end - 1..by.start + 1)
-    };
-    let before = at.checked_sub(1).filter(|_| *cue == Cue::Other { named: false });
-    before.filter(|before| wanted(&text.cues[*before])).unwrap_or(at)
+    let wanted = |cue: &Cue| matches!(cue, Cue::Card | Cue::SecurityCode | Cue::Expiry | Cue::Id(_) | Cue::AnyId);
+    let asks = || text.source.trim_end().ends_with('?');
+    let before = text.cues[..at].iter().rposition(|(_, cue)| wanted(cue)).filter(|_| *cue == Cue::Other { named: false });
+    before
+        .filter(|before| {
+            let of = &text.cues[*before].0;
+            !asks() || !sentence_ends(text, of.end - 1..by.start + 1)
+        })
+        .unwrap_or(at)
 }
 
 /// What a turn asks for, if anything. `is_next`: it may well be answered at once.

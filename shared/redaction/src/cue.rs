@@ -203,7 +203,41 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::AnyId,
-        "id, id number, id no, id card, identity number, identity card, identification number, national id, national number, tax id, tax number, \
+        "identity document, id document, document number, document id, residence permit, residence permit number, residence card, \
+         residence card number, resident card, resident permit, permit number, work permit, work permit number, green card, green card number, \
+         alien number, alien registration number, uscis number, immigration number, fiscal number, fiscal id, fiscal identification number, \
+         vat number, vat id, company registration number, company number, company registration, business number, business registration number, \
+         healthcare number, health insurance number, health id, medical card, medical card number, medical insurance number, medicaid, \
+         medicaid number, patient number, pension number, pension insurance number, person number, personal id, personal id number, \
+         personal identification number, personal identification code, personal identifier, citizenship number, civil registration number, \
+         civil number, population register number, national registration number, military id, birth certificate, birth certificate number, \
+         tax payer id, tax payer number, taxpayer reference, tax account number, i d number, insured number, social number, social insurance, \
+         voter number, electoral number, state id, state id number, photo id, \
+         carnet, numero de identificacion, numero de identificacion personal, numero de identificacion nacional, identificacion oficial, \
+         identificacion personal, identificacion nacional, identificacion, clave de elector, credencial de elector, ine, numero del seguro, \
+         numero de asegurado, numero de seguro, permiso de residencia, numero de permiso de residencia, tarjeta de residencia, \
+         numero de tarjeta de residencia, numero de residencia, permiso de trabajo, tarjeta sanitaria, numero de tarjeta sanitaria, \
+         numero de la tarjeta sanitaria, numero tributario, codigo tributario, numero nacional, numero nacional de identidad, \
+         numero nacional de identificacion, numero personal, numero de empleador, numero de empresa, codigo de identidad, \
+         codigo de identificacion, codigo personal, tarjeta de identidad, numero de tarjeta de identidad, numero de ciudadano, clave fiscal, \
+         numero de pension, \
+         identitatsnummer, identitaetsnummer, identitatskarte, identitatskartennummer, personliche nummer, personliche identifikationsnummer, \
+         burgernummer, aufenthaltstitel, aufenthaltstitelnummer, aufenthaltserlaubnis, umsatzsteuer id, \
+         umsatzsteueridentifikationsnummer, ust id, ust idnr, ustid, handelsregisternummer, kennnummer, personenkennnummer, dokumentennummer, \
+         dokumentnummer, betriebsnummer, patientennummer, nationale nummer, nationale identitatsnummer, sozialnummer, kennziffer, \
+         versicherungsnr, steuernr, ausweisnr, id nr, id karte, \
+         piece d identite, numero de piece d identite, numero de la piece d identite, document d identite, numero d identification, \
+         numero d identification fiscale, identification fiscale, numero d identification nationale, numero d identification national, \
+         identifiant national, titre de sejour, numero de titre de sejour, numero du titre de sejour, carte de sejour, \
+         numero de carte de sejour, numero d etranger, numero d assurance, numero d allocataire, numero personnel, code personnel, \
+         code d identite, numero de citoyen, numero d entreprise, siret, siren, numero siret, numero siren, numero de tva, matricule, \
+         numero de document, numero du document, numero de retraite, numero social, numero de patient, \
+         bi, numero do bi, numero de utente, numero do utente, cartao de saude, titulo de eleitor, inscricao estadual, titulo de residencia, \
+         autorizacao de residencia, numero de registro, numero de registo, numero pessoal, codigo pessoal, codigo de identidade, \
+         numero de cidadao, rne, crnm, rnm, numero de estrangeiro, documento de identificacao, identificacao, numero de segurado, \
+         numero do beneficio, cartao do sus, cartao nacional de saude, numero do sus, numero de identidade, \
+         documento d identita, numero di documento, tessera sanitaria, permesso di soggiorno, \
+         identiteitskaart, identiteitsnummer, identiteitskaartnummer, documentnummer, verblijfsvergunning, id, id number, id no, id card, identity number, identity card, identification number, national id, national number, tax id, tax number, \
          tax code, taxpayer, tax file number, personal number, personal code, insurance number, \
          citizen number, numero de seguridad social, numero de seguranca social, government id, health number, health card, passport number, resident number, \
          documento, documento de identidad, numero de identidad, identificacion fiscal, cedula, numero fiscal, seguridad social, \
@@ -233,7 +267,7 @@ const PHRASES: &[(Cue, &str)] = &[
     (
         Cue::Measure,
         "usd, eur, gbp, chf, cad, aud, nzd, jpy, cny, inr, brl, mxn, sek, nok, dkk, pln, czk, zar, sgd, hkd, krw, cop, clp, ars, pen, \
-         uyu, huf, bgn, thb, idr, myr, php, vnd, uah, rub, ils, aed, zloty, zlotys, kronor, kroner, kronen, yen, yuan, rand, forint, bucks, \
+         uyu, huf, bgn, thb, idr, myr, php, vnd, uah, rub, ils, aed, kr, zloty, zlotys, kronor, kroner, kronen, yen, yuan, rand, forint, bucks, \
          dollar, dollars, \
          euro, euros, pound, pounds, pence, cent, cents, rupees, franken, francs, franc, real, reais, pesos, centavos, centimos, centimes, \
          libras, dolares, dolar, percent, items, pieces, units, boxes, people, days, weeks, months, years, hours, minutes, seconds, times, miles, \

@@ -1,6 +1,6 @@
 //! What a word that says only `number` is the number of, by the unknown word beside it.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use crate::cue::{self, Cue};
 use crate::lexer::{Class, Item};
@@ -79,6 +79,13 @@ pub(crate) fn is_official(source: &str, item: &Item) -> bool {
             && OFFICIAL.iter().any(|part| word.contains(part))
             && !NOT_OFFICIAL.iter().any(|part| word.starts_with(part))
     }
+}
+
+/// Is it written in capitals, where not all is?
+pub(crate) fn is_abbreviation(source: &str, items: &[Item], range: &Range<usize>) -> bool {
+    let name = source.get(items[range.start].start..items[range.end - 1].end).unwrap_or_default();
+    let is_apart = !source[items[range.end - 1].end..].starts_with(|c: char| c.is_ascii_digit());
+    is_apart && name.len() > 1 && name.bytes().all(|c| c.is_ascii_uppercase()) && source.bytes().any(|c| c.is_ascii_lowercase())
 }
 
 /// What the number of this word is, unless the word is one of ours: `frequent flyer number` is something that stays, `SV number`

@@ -234,6 +234,8 @@ impl Reading<'_> {
             Cue::Card if self.context.is_plain() && self.symbols.iter().skip(1).all(|symbol| symbol.digit.is_some()) => {
                 (Kind::Card, MISHEARD_MIN - NAMED_SLACK..=CARD_MAX + NAMED_SLACK)
             }
+            // Asked for an IBAN or an account, people give the account's own number too.
+            Cue::Id(Kind::Iban) if self.context.is_plain() && self.is_account() => (Kind::BankAccount, ANSWER),
             Cue::Id(Kind::Iban) => (Kind::Iban, iban::LENGTHS.start() - NAMED_SLACK..=iban::LENGTHS.end() + NAMED_SLACK),
             Cue::Id(kind) if self.context.is_plain() => (kind, ANSWER),
             Cue::Id(kind) => {
@@ -252,6 +254,11 @@ impl Reading<'_> {
         let is_number = is_number && (kind != Kind::OtherId || digits >= OTHER_DIGITS_MIN);
         let is_one = !is_date && is_number && !self.is_amount() && !self.is_broken(&all);
         is_one.then(|| Candidate::new(kind, all, Why::Named, 4))
+    }
+
+    /// Digits only, and too few for an IBAN?
+    fn is_account(&self) -> bool {
+        self.symbols.len() < *iban::LENGTHS.start() - NAMED_SLACK && self.symbols.iter().all(|symbol| symbol.letter.is_none())
     }
 
     /// Digits over several turns that say nothing else, while the other says `go on`: whatever is dictated so is no passing

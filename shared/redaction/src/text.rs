@@ -291,6 +291,8 @@ fn says(source: &str, items: &[Item], range: &Range<usize>, phrase: Phrase) -> O
         Phrase::Says(Cue::AnyId) if range.len() == 1 && naming::is_others(source, items, range.start) => {
             Some(Cue::Other { named: true })
         }
+        // A common word too, but not in capitals: `NIE`.
+        Phrase::Says(Cue::Near(kind)) if naming::is_abbreviation(source, items, range) => Some(Cue::Id(kind)),
         Phrase::Says(cue) => Some(cue),
         Phrase::OfLast if naming::denies(source, items, range.start) => None,
         Phrase::OfLast => naming::of_last(source, items, range.start),
