@@ -141,7 +141,7 @@ pub(crate) fn of(texts: &Texts<'_>, from: &Symbol, to: &Symbol) -> Context {
     let own = text.cues.iter().find(|(items, cue)| items.start == from.first && names(cue) && is_spelt(items));
     let first = own.map(|(items, _)| items.end).filter(|first| *first <= end).unwrap_or(from.first);
     let first = restarted(&text, first);
-    let stays = || is_other(&text, first, end).then_some((Cue::Other { named: true }, None));
+    let stays = || (is_other(&text, first, end) || is_inside(&text, first)).then_some((Cue::Other { named: true }, None));
     let before = || before(texts, from.text, first).filter(|(cue, _)| *cue == Cue::Card || !is_dialled(&text, first));
     let dialled = || is_dialled(&text, first).then_some((Cue::Other { named: true }, None));
     let (said, is_near) = match quantity(&text, first, end).or_else(stays).or_else(before).or_else(dialled) {
@@ -193,6 +193,12 @@ fn is_other(text: &Text<'_>, first: usize, last: usize) -> bool {
     written.next().is_some_and(|item| shape::is_other(text.source, item.start))
 }
 
+/// Is it a part of what is written as one, as the cents of `1,240.50` are?
+fn is_inside(text: &Text<'_>, first: usize) -> bool {
+    let before = text.items.get(first).and_then(|item| text.source.as_bytes().get(..item.start)).unwrap_or_default();
+    matches!(before, [.., digit, b'.' | b',' | b':' | b'/'] if digit.is_ascii_digit())
+}
+
 /// Does the plus sign of a telephone number stand before it?
 fn is_dialled(text: &Text<'_>, first: usize) -> bool {
     text.items.get(first).and_then(|item| text.source.get(..item.start)).is_some_and(|before| before.ends_with(['+', '\u{ff0b}']))
@@ -233,7 +239,9 @@ fn quantity(text: &Text<'_>, first: usize, last: usize) -> Option<(Cue, Option<u
             last_sign(before.as_bytes()).is_some_and(|at| before.get(at..).is_some_and(|rest| rest.starts_with(SIGNS)));
         sign_before || first_sign(after.as_bytes()).is_some_and(|at| after[at..].starts_with(SIGNS))
     };
-    let is_measure = |(items, cue): &(Range<usize>, Cue)| *cue == Cue::Measure && (items.end == first || items.start == last + 1);
+    // `there were 2352 units, 452505224`: the measure of another number.
+    let is_before = |items: &Range<usize>| items.end == first && text.between(first - 1, first).trim().is_empty();
+    let is_measure = |(items, cue): &(Range<usize>, Cue)| *cue == Cue::Measure && (is_before(items) || items.start == last + 1);
     let from = text.cues.partition_point(|(items, _)| items.end <= first).saturating_sub(1);
     let beside = text.cues[from..].iter().take_while(|(items, _)| items.start <= last + 1);
     let is_charged = || shape::is_amount(text.source, start) && is_charged(text, start);
@@ -417,12 +425,25 @@ fn after(text: &Text<'_>, last: usize) -> Option<Cue> {
     let near = !sentence_ends(text, last..items.start + 1);
     // What follows the cue may be its own number: `4111.. order 5512`.
     let own = || {
-        let rest = items.end..text.items.len().min(items.end + OWN);
+        // What is called something else is not: `452505224 is my SSN, order 4412`.
+        let other = next.iter().find(|named| named.0.start >= items.end && named.1 != *cue && names(named));
+        let rest = items.end..text.items.len().min(items.end + OWN).min(other.map_or(usize::MAX, |(other, _)| other.start));
         let ended = rest.clone().find(|at| sentence_ends(text, *at - 1..*at + 1)).unwrap_or(rest.end);
-        holds_number(text, rest.start, ended)
+        !equates(text, last + 1..items.start) && holds_number(text, rest.start, ended)
     };
     let cue = if let Cue::Near(kind) = cue { Cue::Id(*kind) } else { *cue };
     (near && !own()).then_some(cue)
+}
+
+/// What says that the number before it is what comes after it, and what begins with something new.
+const EQUATES: [&str; 11] = ["is", "as", "es", "como", "ist", "als", "lautet", "est", "comme", "é", "sind"];
+const BEGINS_ANEW: [&str; 10] = ["and", "but", "y", "pero", "und", "aber", "et", "mais", "e", "mas"];
+
+/// Do these words make the number before them the one that is named after them: `.. is my`?
+fn equates(text: &Text<'_>, words: Range<usize>) -> bool {
+    let words = || text.items[words.clone()].iter().filter_map(|item| text.source.get(item.start..item.end));
+    let is = |list: &[&str], word: &str| list.iter().any(|other| word.eq_ignore_ascii_case(other));
+    words().next().is_some_and(|word| is(&EQUATES, word)) && !words().any(|word| is(&BEGINS_ANEW, word))
 }
 
 /// The last cue of a turn shortly before, which no number has answered yet, and whether it was a question.

@@ -287,7 +287,11 @@ impl Lexer<'_> {
         let Some(last) = self.items.last() else { return false };
         let is_code = match last.class {
             Class::Code => self.items.len() > self.before,
-            Class::Word { caps, .. } => caps && last.end - last.start == 1 && self.items.len() > self.before + 1,
+            // The pronoun is none: `452505224 and I paid`. The last item may be another text's.
+            Class::Word { caps, .. } => {
+                let is_letter = caps && last.end - last.start == 1 && self.items.len() > self.before + 1;
+                is_letter && self.text.as_bytes().get(last.start) != Some(&b'I')
+            }
             Class::Digits | Class::Removed(_) => false,
         };
         is_code && self.text.as_bytes()[start..end].is_ascii() && matches!(self.text.get(last.end..start), Some(" " | "-"))

@@ -48,6 +48,11 @@ const MISHEARD_MIN: usize = 13;
 /// Fewer symbols than this before it are no number that would use up what was said.
 const ANOTHER_MIN: usize = 5;
 
+/// Nor are fewer than this before a comma one that stays.
+const APART_MIN: usize = 2;
+/// A group of so many is a number by itself.
+const GROUP_MIN: usize = 7;
+
 /// How many symbols more or fewer than its kind's a number may have that was named.
 const NAMED_SLACK: usize = 2;
 /// How many symbols the answer has when an identity number was asked for: it may be another country's, or none that is known.
@@ -69,7 +74,7 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
     if symbols.len() < SYMBOLS_MIN || is_uuid(symbols) {
         return Vec::new();
     }
-    let mut reading = Reading { symbols, rules, context: Context::default(), wordy: Vec::new() };
+    let mut reading = Reading { symbols, rules, context: Context::default(), wordy: Vec::new(), others: Vec::new() };
     let is_split = reading.is_split();
     let closing = if is_split { reading.closing_context(&context) } else { None };
     // What is said of a number before its own piece; or, if nothing is, of its last: `and 575 is my TFN`.
@@ -83,16 +88,30 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
         reading.wordy = reading.wordy(&context);
     }
     // Digits that are called something else: an order, a phone.
-    let is_plain = |symbol: &Symbol| symbol.letter.is_none() && symbol.text == symbols[0].text && symbol.pause.is_none();
-    if first.spoken_against() && symbols.iter().all(is_plain) {
+    let is_plain = |at: usize| {
+        symbols[at].letter.is_none()
+            && symbols[at].text == symbols[0].text
+            && !reading.may_be_another(at)
+            && !reading.is_apart(at)
+    };
+    if first.spoken_against() && (0..symbols.len()).all(is_plain) {
         return Vec::new();
     }
     let mut found = Vec::new();
     for start in 0..symbols.len() {
         if reading.is_border(start) {
             // A number answers what was asked before its own first piece.
-            if start > 0 && (symbols[start].text != symbols[start - 1].text || reading.may_be_another(start)) {
-                reading.context = of_piece(start, reading.last_of_text(start));
+            let is_next = start > 0 && symbols[start].text != symbols[start - 1].text;
+            if is_next || reading.may_be_another(start) || reading.context.spoken_against() && reading.is_apart(start) {
+                let other = of_piece(start, reading.last_of_text(start));
+                let stays = !is_next && reading.context.spoken_against();
+                if stays && reading.begins_another(start, other) {
+                    reading.context = other;
+                    reading.others.push(start);
+                    found.extend(reading.named(start));
+                } else if !stays || reading.may_be_another(start) {
+                    reading.context = other;
+                }
             }
             found.extend(reading.iban(start));
             reading.cards(start, &mut found);
@@ -100,7 +119,7 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
         }
     }
     reading.context = first;
-    found.extend(reading.named());
+    found.extend(reading.named(0));
     if first.cue().is_none() && is_split {
         found.extend(reading.dictated(&context));
     }
@@ -132,6 +151,8 @@ struct Reading<'a> {
     context: Context,
     /// Where those of its turns begin that say more, so that only check digits tell whether they belong to it.
     wordy: Vec<usize>,
+    /// Where others begin after a number that stays.
+    others: Vec<usize>,
 }
 
 /// A stretch that may be an identity number, and what rules ask of it.
@@ -188,7 +209,7 @@ impl Reading<'_> {
         match (at.checked_sub(1).and_then(|last| self.symbols.get(last)), self.symbols.get(at)) {
             (Some(a), Some(b)) => {
                 let changes = a.digit.is_none() || b.digit.is_none() || a.spoken != b.spoken || a.text != b.text;
-                (changes || b.pause == Some(Pause::Sentence)) && !a.same_group(b)
+                (changes || b.pause == Some(Pause::Sentence) || self.others.contains(&at)) && !a.same_group(b)
             }
             _ => true,
         }
@@ -226,9 +247,26 @@ impl Reading<'_> {
         (is_named && self.is_whole_code(&range)).then(|| Candidate::new(Kind::Iban, range, Why::Named, 3))
     }
 
-    /// All of a reading that was asked for or named, and is about as long as what it was called. Digits were misheard, or it
+    /// May another number begin here, after a whole one? `order 4412398 and 452505224`
+    fn is_apart(&self, at: usize) -> bool {
+        let Some(last) = at.checked_sub(1).and_then(|last| self.symbols.get(last)) else { return false };
+        let next = &self.symbols[at];
+        let parts = matches!(next.glue, Some(Glue::Comma | Glue::Dot)) || next.first > last.last + 1;
+        at >= APART_MIN && parts && !last.same_group(next)
+    }
+
+    /// Is what begins here called something that goes? If it was only asked for, a comma alone may be within what stays.
+    fn begins_another(&self, at: usize, context: Context) -> bool {
+        let is_wanted = |cue: Option<Cue>| matches!(cue, Some(Cue::Card | Cue::Id(_) | Cue::AnyId));
+        let next = &self.symbols[at];
+        let group = self.symbols[at..].iter().take_while(|symbol| symbol.same_group(next)).count();
+        let is_comma = next.glue == Some(Glue::Comma) && next.first == self.symbols[at - 1].last + 1 && group < GROUP_MIN;
+        is_wanted(context.said) || context.said.is_none() && is_wanted(context.asked) && !is_comma
+    }
+
+    /// All of a reading from `start` on that was asked for or named, and is about as long as what it was called. Digits were misheard, or it
     /// was read wrongly.
-    fn named(&self) -> Option<Candidate> {
+    fn named(&self, start: usize) -> Option<Candidate> {
         let (kind, lengths) = match self.context.cue().filter(|_| self.context.is_direct())? {
             // Asked for a card, people may tell something else first.
             Cue::Card if self.context.is_plain() && self.symbols.iter().skip(1).all(|symbol| symbol.digit.is_some()) => {
@@ -245,7 +283,8 @@ impl Reading<'_> {
             Cue::AnyId if self.context.is_plain() => (Kind::OtherId, ANSWER),
             _ => return None,
         };
-        let all = 0..self.wordy.first().copied().unwrap_or(self.symbols.len());
+        let end = self.wordy.iter().chain(&self.others).copied().filter(|at| *at > start).min();
+        let all = start..end.unwrap_or(self.symbols.len());
         let symbols = &self.symbols[all.clone()];
         let digits = symbols.iter().filter(|symbol| symbol.digit.is_some()).count();
         let is_date = symbols.iter().any(|symbol| symbol.month.is_some());
