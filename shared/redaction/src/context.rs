@@ -37,6 +37,8 @@ pub(crate) struct Context {
     is_question: bool,
     /// What else its turn says.
     stands: Stands,
+    /// What it is called that stays is only spoken of.
+    passing: bool,
 }
 
 impl Context {
@@ -76,6 +78,11 @@ impl Context {
             (Some(cue), _) => matches!(cue, Cue::Other { .. }),
             (None, asked) => asked == Some(Cue::Other { named: true }),
         }
+    }
+
+    /// Do these words not call it so, but speak of it in passing? Then the right check digits of a card weigh more.
+    pub(crate) fn is_passing(self) -> bool {
+        self.passing
     }
 }
 
@@ -118,6 +125,10 @@ const NEGATED: usize = 9;
 const NEGATED_BARE: usize = 5;
 /// So few words before a card or its code are hardly a sentence about something else.
 const CARD_LEAD: usize = 3;
+/// No further than this a passing word still calls a number so, and within so many words it may be said to be for it.
+const PASSING: usize = 3;
+const FOR_WITHIN: usize = 3;
+const LONE_LEAD: usize = 7;
 const CODE_LEAD: usize = 5;
 /// How many turns after a question still answer it.
 pub(crate) const ANSWER_TURNS: usize = 6;
@@ -144,15 +155,17 @@ pub(crate) fn of(texts: &Texts<'_>, from: &Symbol, to: &Symbol) -> Context {
     let stays = || (is_other(&text, first, end) || is_inside(&text, first)).then_some((Cue::Other { named: true }, None));
     let before = || before(texts, from.text, first).filter(|(cue, _)| *cue == Cue::Card || !is_dialled(&text, first));
     let dialled = || is_dialled(&text, first).then_some((Cue::Other { named: true }, None));
-    let (said, is_near) = match quantity(&text, first, end).or_else(stays).or_else(before).or_else(dialled) {
-        Some((cue, gap)) => (Some(cue), gap.is_some_and(|gap| gap <= NEAR)),
-        None => (after(&text, end).or_else(|| beside_card(&text, first, end)), false),
+    let (said, gap) = match quantity(&text, first, end).or_else(stays).or_else(before).or_else(dialled) {
+        Some((cue, gap)) => (Some(cue), Some(gap)),
+        None => (after(&text, end).or_else(|| beside_card(&text, first, end)), None),
     };
+    let gap = gap.map(|gap| gap.unwrap_or(REACH));
+    let is_near = gap.is_some_and(|gap| gap <= NEAR);
     let (asked, is_question) =
         asked(texts, &text, from.text, first).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
     let is_answer = said.is_none()
         && match asked {
-            Some(Cue::Card) => is_short_answer(&text, first, CARD_LEAD),
+            Some(Cue::Card) => is_short_answer(&text, first, if is_lone(&text) { LONE_LEAD } else { CARD_LEAD }),
             Some(Cue::SecurityCode) => is_short_answer(&text, first, CODE_LEAD),
             Some(_) => is_answer(&text, first),
             None => false,
@@ -167,7 +180,23 @@ pub(crate) fn of(texts: &Texts<'_>, from: &Symbol, to: &Symbol) -> Context {
         () if is_bare() => Stands::Bare,
         () => Stands::Amid,
     };
-    Context { said, asked, is_question, stands }
+    let passing = match (said, asked) {
+        (Some(Cue::Other { named: false }), _) => gap.map_or_else(|| is_for_another(&text, end), |gap| gap > PASSING),
+        (None, Some(Cue::Other { .. })) => !is_short_answer(&text, first, CODE_LEAD),
+        _ => false,
+    };
+    Context { said, asked, is_question, stands, passing }
+}
+
+/// Words that say that a number is for something, rather than that something's.
+const FOR: [&str; 16] =
+    ["for", "on", "to", "towards", "against", "fur", "auf", "gegen", "para", "en", "pour", "sur", "contre", "na", "no", "pela"];
+
+/// Is one of them said between the number and what is named after it: `4111.. for the delivery`?
+fn is_for_another(text: &Text<'_>, last: usize) -> bool {
+    let after = text.items.get(last).and_then(|item| text.source.get(item.end..)).unwrap_or_default();
+    let mut words = after.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(FOR_WITHIN);
+    words.any(|word| FOR.iter().any(|other| word.eq_ignore_ascii_case(other)))
 }
 
 /// Where the number began that was given up for the one that begins at `first`.
@@ -176,6 +205,11 @@ fn restarted(text: &Text<'_>, first: usize) -> usize {
     let Some((restart, _)) = restart.filter(|(items, _)| first - items.end <= RESTARTS) else { return first };
     let given_up = text.runs.iter().rfind(|run| run.items.end <= restart.start);
     given_up.filter(|run| restart.start - run.items.end <= GIVES_UP).map_or(first, |run| run.items.start)
+}
+
+/// Does the turn hold no other number? Else the other one may be what was asked for.
+fn is_lone(text: &Text<'_>) -> bool {
+    text.runs.iter().filter(|run| run.counts).count() <= 1
 }
 
 /// The card whose date or code was found right beside it.

@@ -227,15 +227,16 @@ pub(crate) fn glue(gap: &str) -> Option<Glue> {
 
 /// Does a sentence end anywhere between these items?
 pub(crate) fn sentence_ends(text: &Text<'_>, items: Range<usize>) -> bool {
-    let (Some(first), Some(last)) = (text.items.get(items.start), text.items.get(items.end.saturating_sub(1))) else {
-        return false;
-    };
-    let between = text.source.get(first.end..last.start).unwrap_or_default().as_bytes();
-    between.iter().enumerate().any(|(at, byte)| match byte {
-        b'?' | b'!' | b'\n' => true,
-        // A dot ends one where a blank follows, not within `example.com`.
-        b'.' | b';' => between.get(at + 1).is_some_and(u8::is_ascii_whitespace),
-        _ => false,
+    let last = items.end.min(text.items.len()).saturating_sub(1);
+    // What was removed may have had one in it, which nobody sees any more.
+    (items.start..last).any(|at| {
+        let between = text.between(at, at + 1).as_bytes();
+        between.iter().enumerate().any(|(at, byte)| match byte {
+            b'?' | b'!' | b'\n' => true,
+            // A dot ends one where a blank follows, not within `example.com`.
+            b'.' | b';' => between.get(at + 1).is_some_and(u8::is_ascii_whitespace),
+            _ => false,
+        })
     })
 }
 

@@ -94,7 +94,7 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
             && !reading.may_be_another(at)
             && !reading.is_apart(at)
     };
-    if first.spoken_against() && (0..symbols.len()).all(is_plain) {
+    if first.spoken_against() && !first.is_passing() && (0..symbols.len()).all(is_plain) {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -338,7 +338,8 @@ impl Reading<'_> {
         let cue = self.context.cue();
         let is_named = matches!(cue, Some(Cue::Card | Cue::SecurityCode | Cue::Expiry)) && self.context.is_firm();
         // Only where a card is spoken of may it begin amid other digits.
-        if !is_named && (self.context.spoken_against() || !self.may_part(start)) {
+        let is_against = self.context.spoken_against();
+        if !is_named && (is_against && !self.context.is_passing() || !self.may_part(start)) {
             return;
         }
         let mut digits = [0; CARD_MAX];
@@ -354,6 +355,9 @@ impl Reading<'_> {
                 continue;
             }
             let digits = &digits[..length];
+            if is_against && !card::stands_alone(digits) {
+                continue;
+            }
             if card::luhn(digits) {
                 let ends_turn = self.symbols.get(range.end).is_some_and(|next| next.text != self.symbols[range.end - 1].text);
                 let card = self.card(digits, range, is_named);
@@ -378,7 +382,8 @@ impl Reading<'_> {
                     // Of several ways to read it, the one that leaves nothing over.
                     () if range.len() == self.symbols.len() => 8,
                     () if whole => 7,
-                    () if self.may_part(range.start) && self.is_usual(&range) => 6,
+                    // So few digits are as likely a piece of a card with a slip in it.
+                    () if self.may_part(range.start) && self.is_usual(&range) && card::stands_alone(digits) => 6,
                     () => 3,
                 },
             ),
@@ -538,11 +543,13 @@ impl Reading<'_> {
     }
 }
 
-/// 8-4-4-4-12 with dashes, or 32 in one group: RFC 9562. A word before it may be read as a letter.
+/// How many letters before and after a UUID may be words.
+const UUID_SLACK: usize = 4;
+
+/// 8-4-4-4-12 with dashes, or 32 in one group: RFC 9562. Words around it may be read as letters.
 fn is_uuid(symbols: &[Symbol]) -> bool {
-    (32..=33).contains(&symbols.len()) && {
-        let symbols = &symbols[symbols.len() - 32..];
-        let groups = || symbols.chunk_by(Symbol::same_group).map(<[Symbol]>::len);
-        groups().eq([8, 4, 4, 4, 12]) || groups().eq([32])
+    (32..=32 + UUID_SLACK).contains(&symbols.len()) && {
+        let groups: Vec<usize> = symbols.chunk_by(Symbol::same_group).map(<[Symbol]>::len).collect();
+        groups.windows(5).any(|groups| groups == [8, 4, 4, 4, 12]) || groups.contains(&32)
     }
 }
