@@ -1,6 +1,7 @@
 //! The one entry: a conversation in, the scrubbed one out.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use crate::lexicon::Lexicon;
 use crate::reading::{Symbol, readings, revised};
 use crate::run::Run;
 use crate::search::{self, Candidate};
-use crate::text::{Text, Texts};
+use crate::text::{Lists, Text, Texts};
 use crate::{chain, context, recase, short};
 
 /// Removes card and identity numbers. Build once, share by reference or clone: it is a pointer.
@@ -62,8 +63,7 @@ impl Redactor {
     /// Removes the built-in numbers, but for those that the owner keeps.
     pub(crate) fn built_in<'a>(&self, extras: &Extras, conversation: Conversation<'_, 'a>) -> Redacted<'a> {
         let Conversation { turns, texts } = conversation;
-        let bytes = turns.iter().map(|turn| turn.text.len()).chain(texts.iter().map(|text| text.len())).sum();
-        let mut work = Work::new(&self.knowledge, extras, turns.len() + texts.len(), bytes);
+        let mut work = Work::new(&self.knowledge, extras, turns.len() + texts.len());
         for turn in turns {
             work.texts.push(turn.text, Some(turn.speaker), &self.knowledge.lexicon, extras);
         }
@@ -98,6 +98,22 @@ struct Work<'k, 'a> {
     findings: Vec<Found>,
 }
 
+/// What one conversation after another is worked on in. It holds no text, and what it holds of one is gone with the next.
+#[derive(Default)]
+struct Scratch {
+    lists: Lists,
+    readings: Vec<Reading>,
+    symbols: Vec<Symbol>,
+    fresh: Vec<bool>,
+}
+
+thread_local! {
+    static SCRATCH: Cell<Option<Box<Scratch>>> = const { Cell::new(None) };
+}
+
+/// After a conversation of more items nothing is kept: it was an unusual one.
+const KEPT_MAX: usize = 1 << 14;
+
 /// A number that goes, with the bytes of each text that it covers.
 struct Found {
     kind: Kind,
@@ -111,23 +127,27 @@ struct Reading {
 }
 
 impl<'a> Work<'_, 'a> {
-    fn new<'k>(knowledge: &'k Knowledge, extras: &'k Extras, texts: usize, bytes: usize) -> Work<'k, 'a> {
+    fn new<'k>(knowledge: &'k Knowledge, extras: &'k Extras, texts: usize) -> Work<'k, 'a> {
+        let Scratch { lists, mut readings, mut symbols, mut fresh } = *SCRATCH.take().unwrap_or_default();
+        readings.clear();
+        symbols.clear();
+        fresh.clear();
+        fresh.resize(texts, true);
         Work {
             lexicon: &knowledge.lexicon,
             rules: &knowledge.rules,
             extras,
-            texts: Texts::with_capacity(texts, bytes),
-            fresh: Vec::new(),
-            readings: Vec::with_capacity(texts),
+            texts: Texts::new(texts, lists),
+            fresh,
+            readings,
             alone: 0,
-            symbols: Vec::with_capacity(bytes / 16 + 16),
+            symbols,
             known: Known::default(),
             findings: Vec::new(),
         }
     }
 
     fn run(&mut self) {
-        self.fresh = vec![true; self.texts.len()];
         for _ in 0..PASSES_MAX {
             // What was removed says more of what stands beside it.
             recase::recase(&mut self.texts, self.rules, self.lexicon, &mut self.fresh);
@@ -264,7 +284,12 @@ impl<'a> Work<'_, 'a> {
             counts.add(finding.kind);
         }
         let mut scrubbed = (0..self.texts.len()).map(|at| self.texts.rendered(at));
-        Redacted { turns: scrubbed.by_ref().take(turns).collect(), texts: scrubbed.collect(), counts, findings }
+        let (turns, texts) = (scrubbed.by_ref().take(turns).collect(), scrubbed.collect());
+        if self.texts.items() <= KEPT_MAX {
+            let Self { readings, symbols, fresh, .. } = self;
+            SCRATCH.set(Some(Box::new(Scratch { lists: self.texts.into_lists(), readings, symbols, fresh })));
+        }
+        Redacted { turns, texts, counts, findings }
     }
 }
 

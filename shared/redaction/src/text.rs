@@ -17,11 +17,17 @@ use crate::run::{self, Run};
 /// Phrases with the items that they stand in, in order.
 pub(crate) type Cues = [(Range<usize>, Cue)];
 
-/// All texts of a conversation, in few allocations. A text that is looked at anew leaves its old runs and cues behind; that
-/// is bounded by the number of passes.
-#[derive(Debug, Default)]
+/// All texts of a conversation. A text that is looked at anew leaves its old runs and cues behind; that is bounded by the
+/// number of passes.
+#[derive(Debug)]
 pub(crate) struct Texts<'a> {
     pages: Vec<Page<'a>>,
+    lists: Lists,
+}
+
+/// What all texts of a conversation share, so that few allocations do, and none for the next conversation.
+#[derive(Debug, Default)]
+pub(crate) struct Lists {
     items: Vec<Item>,
     runs: Vec<Run>,
     cues: Vec<(Range<usize>, Cue)>,
@@ -60,26 +66,27 @@ pub(crate) struct Text<'t> {
 }
 
 impl<'a> Texts<'a> {
-    /// With room for this many texts and bytes.
-    pub(crate) fn with_capacity(texts: usize, bytes: usize) -> Self {
-        Self {
-            pages: Vec::with_capacity(texts),
-            items: Vec::with_capacity(bytes / 4 + 16),
-            runs: Vec::with_capacity(bytes / 64 + 16),
-            cues: Vec::with_capacity(bytes / 64 + 16),
-            padded: Padded::default(),
-            phrases: Vec::new(),
-        }
+    /// With room for so many texts, and the lists of an earlier conversation.
+    pub(crate) fn new(texts: usize, mut lists: Lists) -> Self {
+        lists.items.clear();
+        lists.runs.clear();
+        lists.cues.clear();
+        Self { pages: Vec::with_capacity(texts), lists }
+    }
+
+    /// The lists for the next conversation.
+    pub(crate) fn into_lists(self) -> Lists {
+        self.lists
     }
 
     pub(crate) fn push(&mut self, source: &'a str, speaker: Option<&'a str>, lexicon: &Lexicon, extras: &Extras) {
-        let start = self.items.len();
-        let census = lex(source, lexicon, extras, &mut self.padded, &mut self.items);
+        let start = self.lists.items.len();
+        let census = lex(source, lexicon, extras, &mut self.lists.padded, &mut self.lists.items);
         self.pages.push(Page {
             source,
             speaker,
             census,
-            items: start..self.items.len(),
+            items: start..self.lists.items.len(),
             runs: 0..0,
             cues: 0..0,
             changed: false,
@@ -109,15 +116,15 @@ impl<'a> Texts<'a> {
             source: page.source,
             speaker: page.speaker,
             negates: page.census.traits.has(Traits::NEGATES),
-            items: &self.items[page.items.clone()],
-            runs: &self.runs[page.runs.clone()],
-            cues: &self.cues[page.cues.clone()],
+            items: &self.lists.items[page.items.clone()],
+            runs: &self.lists.runs[page.runs.clone()],
+            cues: &self.lists.cues[page.cues.clone()],
         })
     }
 
     /// How many items all texts have, with what removals left over.
     pub(crate) fn items(&self) -> usize {
-        self.items.len()
+        self.lists.items.len()
     }
 
     /// Where these items of a text are among those of all texts.
@@ -138,7 +145,7 @@ impl<'a> Texts<'a> {
     /// The text with what stands for each removed number.
     pub(crate) fn rendered(&self, index: usize) -> Cow<'a, str> {
         match self.pages.get(index) {
-            Some(page) if page.changed => render(page.source, &self.items[page.items.clone()]),
+            Some(page) if page.changed => render(page.source, &self.lists.items[page.items.clone()]),
             _ => Cow::Borrowed(self.source(index)),
         }
     }
@@ -146,7 +153,7 @@ impl<'a> Texts<'a> {
     /// Replaces each of these ranges of items, which are in order and apart, by what stands for a removed number.
     pub(crate) fn remove(&mut self, index: usize, found: &[(Range<usize>, Kind)], lexicon: &Lexicon) {
         let Some(page) = self.pages.get_mut(index) else { return };
-        let left = remove(&mut self.items[page.items.clone()], found);
+        let left = remove(&mut self.lists.items[page.items.clone()], found);
         page.items.end = page.items.start + left;
         if let Some(plain) = &mut page.plain {
             let left = remove(plain, found);
@@ -159,7 +166,7 @@ impl<'a> Texts<'a> {
     /// Lets the items of a text be taken for something else.
     pub(crate) fn recast(&mut self, index: usize, lexicon: &Lexicon, recast: impl FnOnce(&str, &mut [Item])) {
         let Some(page) = self.pages.get_mut(index) else { return };
-        let items = &mut self.items[page.items.clone()];
+        let items = &mut self.lists.items[page.items.clone()];
         let plain = items.to_vec();
         recast(page.source, items);
         if *items != plain {
@@ -173,30 +180,28 @@ impl<'a> Texts<'a> {
     pub(crate) fn undo(&mut self, index: usize, lexicon: &Lexicon) -> bool {
         let Some(page) = self.pages.get_mut(index) else { return false };
         let Some(plain) = page.plain.take() else { return false };
-        self.items[page.items.clone()].copy_from_slice(&plain);
+        self.lists.items[page.items.clone()].copy_from_slice(&plain);
         self.look(index, lexicon);
         true
     }
 
     fn look(&mut self, index: usize, lexicon: &Lexicon) {
         let Some(page) = self.pages.get_mut(index) else { return };
-        let items = &self.items[page.items.clone()];
-        let start = self.runs.len();
+        let Lists { items, runs, cues, phrases, .. } = &mut self.lists;
+        let items = &items[page.items.clone()];
         let Census { written, traits, tells } = page.census;
+        page.runs = runs.len()..runs.len();
         if tells && (written || traits.has(Traits::BEGINS_RUN)) {
-            run::find(page.source, items, traits.has(Traits::LOWER), lexicon, &mut self.runs);
+            run::find(page.source, items, traits.has(Traits::LOWER), lexicon, runs);
+            page.runs.end = runs.len();
         }
-        page.runs = start..self.runs.len();
-        let start = self.cues.len();
+        page.cues = cues.len()..cues.len();
         if tells && traits.has(Traits::OPENS) {
-            find_phrases(page.source, items, lexicon, &mut self.phrases);
-            self.cues.extend(
-                self.phrases
-                    .iter()
-                    .filter_map(|(range, phrase)| Some((range.clone(), says(page.source, items, range, *phrase)?))),
-            );
+            find_phrases(page.source, items, lexicon, phrases);
+            let says = |(range, phrase): &(Range<usize>, Phrase)| Some((range.clone(), says(page.source, items, range, *phrase)?));
+            cues.extend(phrases.iter().filter_map(says));
+            page.cues.end = cues.len();
         }
-        page.cues = start..self.cues.len();
     }
 }
 

@@ -11,7 +11,7 @@ fn plain(symbols: &[Symbol]) -> String {
 
 /// All ways in which the first run of a text that counts is read.
 fn ways(source: &str, lexicon: &Lexicon) -> Vec<String> {
-    let mut texts = Texts::default();
+    let mut texts = Texts::new(1, crate::text::Lists::default());
     texts.push(source, None, lexicon, &crate::Extras::none());
     let text = texts.get(0).expect("a text");
     let run = text.runs.iter().find(|run| run.counts);
