@@ -127,8 +127,15 @@ fn recast_all(source: &str, all: &mut [Item], letters: Letters, lexicon: &Lexico
         [last, next].map(|at| at.map(|at| Beside::of(source, &all[at])))
     };
     for at in (0..all.len()).rev().chain(0..all.len()) {
+        // Few words can be letters at all, and few of them stand beside anything but words.
+        let Class::Word { id, traits, caps: false } = all[at].class else { continue };
+        if id != WordId::default() && !traits.has(Traits::NAME_OF) {
+            continue;
+        }
         let beside = beside(all, at);
-        recast(source, all, at, beside, letters, lexicon);
+        if traits.has(Traits::NAME_OF) || beside.iter().flatten().any(|beside| *beside != Beside::Word) {
+            recast(source, all, at, beside, letters, lexicon);
+        }
     }
 }
 
@@ -215,6 +222,7 @@ fn recast(source: &str, items: &mut [Item], at: usize, beside: [Option<Beside>; 
 
 /// Capitals that are a common word too, next to others that are not: `CRN VNR 54D62`.
 fn capitals(source: &str, items: &mut [Item], at: usize, lexicon: &Lexicon) {
+    let Class::Word { id, caps: true, .. } = items[at].class else { return };
     let is_group = |at: usize| match items[at].class {
         Class::Word { id, caps: true, .. } => id == WordId::default(),
         // `MAR-J55`
@@ -223,7 +231,6 @@ fn capitals(source: &str, items: &mut [Item], at: usize, lexicon: &Lexicon) {
     };
     let is_next = at + 1 < items.len() && joined(source, items, at + 1) && is_group(at + 1);
     let is_last = at > 0 && joined(source, items, at) && is_group(at - 1);
-    let Class::Word { id, caps: true, .. } = items[at].class else { return };
     let is_common = || match lexicon.get(id).alone {
         Some(Phrase::Says(cue)) => matches!(cue, Cue::Near(_) | Cue::Measure | Cue::Hint(_) | Cue::Until | Cue::Expiry),
         Some(Phrase::OfLast | Phrase::OfNext) => false,

@@ -11,7 +11,7 @@ use crate::extras::{self, Extras};
 use crate::ids::Rules;
 use crate::kind::{Counts, Kind};
 use crate::lexer::Class;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Traits};
 use crate::reading::{Symbol, readings, revised};
 use crate::run::Run;
 use crate::search::{self, Candidate};
@@ -293,15 +293,22 @@ impl<'a> Work<'_, 'a> {
     }
 }
 
-/// A single number word, or one or two digits: by itself it is nothing that goes.
+/// Has it no more than two digits, however it is read, or is it but one word? By itself that is nothing that goes.
 fn is_small(text: &Text<'_>, run: &Run) -> bool {
-    run.items.len() == 1
-        && text.items.get(run.items.start).is_some_and(|item| match item.class {
-            Class::Digits => item.end - item.start <= 2,
-            Class::Word { caps, .. } => !caps,
-            Class::Code | Class::Removed(_) => false,
-        })
+    let mut digits = 0;
+    text.items[run.items.clone()].iter().all(|item| {
+        digits += match item.class {
+            Class::Digits => item.end - item.start,
+            Class::Word { traits, caps: false, .. } if !traits.is_large() && !traits.has(Traits::MULTIPLIES) => 1,
+            Class::Word { caps: false, .. } => return run.items.len() == 1,
+            Class::Word { .. } | Class::Code | Class::Removed(_) => return false,
+        };
+        digits <= SMALL_MAX
+    })
 }
+
+/// The shortest that goes is a security code of three digits.
+const SMALL_MAX: usize = 2;
 
 /// The items of each text that a stretch covers.
 fn pieces(stretch: &[Symbol]) -> Vec<(usize, Range<usize>)> {

@@ -48,6 +48,10 @@ pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexico
     let mut example: Option<Example> = None;
     let mut at = 0;
     while let Some(item) = items.get(at) {
+        if open.is_none() && matches!(item.class, Class::Word { traits, caps: false, .. } if !traits.has(Traits::BEGINS)) {
+            at += 1;
+            continue;
+        }
         // Most words are in no run; only where one is open does the gap matter.
         let last = example.take().map(|example| example.end).or_else(|| at.checked_sub(1).map(|last| items[last].end));
         if open.is_some()

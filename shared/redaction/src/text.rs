@@ -198,7 +198,8 @@ impl<'a> Texts<'a> {
         page.cues = cues.len()..cues.len();
         if tells && traits.has(Traits::OPENS) {
             find_phrases(page.source, items, lexicon, phrases);
-            let says = |(range, phrase): &(Range<usize>, Phrase)| Some((range.clone(), says(page.source, items, range, *phrase)?));
+            let says =
+                |(range, phrase): &(Range<usize>, Phrase)| Some((range.clone(), says(page.source, items, range, *phrase)?));
             cues.extend(phrases.iter().filter_map(says));
             page.cues.end = cues.len();
         }

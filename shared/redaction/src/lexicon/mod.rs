@@ -33,6 +33,8 @@ impl WordId {
 pub(crate) struct Entry {
     /// What it counts in each language.
     pub(crate) senses: [Option<Sense>; LANGUAGES],
+    /// How much each of these weighs for its language, where several count a word.
+    pub(crate) weights: [u16; LANGUAGES],
     /// The letter that it spells.
     pub(crate) letter: Option<u8>,
     /// The letter that it spells next to other letters.
@@ -55,6 +57,9 @@ pub(crate) struct Entry {
     pub(crate) examples: Vec<Vec<WordId>>,
 }
 
+/// Fewer joining words than this weigh less than one number.
+const JOINS_MAX: u16 = 64;
+
 /// What is said between digits in several words.
 #[derive(Clone, Debug)]
 pub(crate) struct LongAside {
@@ -75,6 +80,20 @@ impl Entry {
     /// Can it stand for a digit, in any language?
     pub(crate) fn counts(&self) -> bool {
         self.senses.iter().flatten().any(|sense| !matches!(sense, Sense::And | Sense::By | Sense::Plural(_)))
+    }
+
+    /// How much each of the senses weighs for its language.
+    fn weigh(&self) -> [u16; LANGUAGES] {
+        self.senses.map(|sense| match sense {
+            // What only joins decides between languages that are even: `e`, `y`, `et` are words and letters elsewhere.
+            // A month says which it is where nothing else does: `agosto 2030`, `o julho 2026`.
+            Some(Sense::And | Sense::By) => 1,
+            Some(Sense::Month(_)) => 2,
+            Some(Sense::Digit(_)) if self.letter.is_some() => 1,
+            None => 0,
+            Some(_) if self.marks.has(Traits::FILLER) || self.marks.has(Traits::WEAK) => JOINS_MAX,
+            Some(_) => JOINS_MAX * 2,
+        })
     }
 
     /// Does it say how often a digit is meant: `double`, `times`?
@@ -145,6 +164,11 @@ impl Traits {
 
     pub(crate) fn add(&mut self, other: Self) {
         self.0 |= other.0;
+    }
+
+    /// Does it count to more than nine?
+    pub(crate) fn is_large(self) -> bool {
+        self.hints() > 1
     }
 
     /// How much it hints that its text is worth reading.
@@ -256,6 +280,7 @@ impl Lexicon {
             }
         }
         for entry in &mut words.entries {
+            entry.weights = entry.weigh();
             entry.examples.sort_by_key(|rest| std::cmp::Reverse(rest.len()));
         }
         words.index()

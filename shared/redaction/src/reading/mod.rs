@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use crate::aside;
 use crate::lexer::{Class, Item};
-use crate::lexicon::{Aside, LANGUAGES, Lexicon, Sense, Traits};
+use crate::lexicon::{Aside, LANGUAGES, Lexicon, Sense, Traits, WordId};
 use crate::run::{Glue, Run, is_shouted};
 use crate::text::Text;
 
@@ -135,30 +135,18 @@ fn written(text: &Text<'_>, index: usize, run: &Run) -> Option<Vec<Symbol>> {
 }
 
 /// The language in which most words of the run are numbers.
-fn language(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> usize {
-    let mut hits = [0_usize; LANGUAGES];
-    for item in &text.items[run.items.clone()] {
-        if let Class::Word { id, traits, .. } = item.class {
-            for (hits, sense) in hits.iter_mut().zip(lexicon.get(id).senses) {
-                *hits += match sense {
-                    // What only joins decides between languages that are even: `e`, `y`, `et` are words and letters elsewhere.
-                    // A month says which it is where nothing else does: `agosto 2030`, `o julho 2026`.
-                    Some(Sense::And | Sense::By) => 1,
-                    Some(Sense::Month(_)) => 2,
-                    Some(Sense::Digit(_)) if lexicon.get(id).letter.is_some() => 1,
-                    None => 0,
-                    Some(_) if traits.has(Traits::FILLER) || traits.has(Traits::WEAK) => JOINS_MAX,
-                    Some(_) => JOINS_MAX * 2,
-                };
-            }
+fn language(items: &[Item], lexicon: &Lexicon) -> usize {
+    let mut sums = [0_u32; LANGUAGES];
+    for item in items {
+        if let Class::Word { id, .. } = item.class
+            && id != WordId::default()
+        {
+            sums.iter_mut().zip(lexicon.get(id).weights).for_each(|(sum, weight)| *sum += u32::from(weight));
         }
     }
-    let most = hits.iter().max().copied().unwrap_or_default();
-    hits.iter().position(|n| *n == most).unwrap_or_default()
+    let most = sums.iter().max().copied().unwrap_or_default();
+    sums.iter().position(|sum| *sum == most).unwrap_or_default()
 }
-
-/// Fewer joining words than this weigh less than one number.
-const JOINS_MAX: usize = 64;
 
 /// Reads one run. What it has read goes to `symbols`.
 struct Reader<'a> {
@@ -175,7 +163,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn new(text: &'a Text<'a>, index: usize, run: &Run, lexicon: &'a Lexicon) -> Self {
         let items = &text.items[run.items.clone()];
-        let language = language(text, run, lexicon);
+        let language = language(items, lexicon);
         // Among digits they say nothing, unless words count there too.
         let counts = |item: &Item| match item.class {
             Class::Word { id, traits, .. } => {
@@ -204,9 +192,12 @@ impl<'a> Reader<'a> {
             }
             _ => false,
         };
-        let ands: Vec<bool> = (0..symbols.len()).map(is_and).collect();
-        let left = symbols.iter().zip(&ands).filter(|(_, is_and)| !**is_and).map(|(symbol, _)| *symbol);
-        (symbols.len() > 1 && ands.contains(&true)).then(|| left.collect())
+        let mut ands = (0..symbols.len()).filter(|at| is_and(*at)).peekable();
+        if symbols.len() < 2 || ands.peek().is_none() {
+            return None;
+        }
+        let ands: Vec<usize> = ands.collect();
+        Some((0..symbols.len()).filter(|at| !ands.contains(at)).map(|at| symbols[at]).collect())
     }
 
     /// The run with these items beginning numbers of their own, and the items that might.
