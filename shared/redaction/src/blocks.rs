@@ -23,8 +23,8 @@ impl Padded {
     /// Eight bytes, the first in the lowest place; zeros where there are none.
     #[inline]
     pub(crate) fn eight(&self, start: usize) -> u64 {
-        let eight = self.0.get(start..).and_then(<[u8]>::first_chunk);
-        eight.map_or(0, |eight| u64::from_le_bytes(*eight))
+        let eight = self.0.get(start..start + BEYOND).and_then(|eight| eight.try_into().ok());
+        eight.map_or(0, u64::from_le_bytes)
     }
 
     pub(crate) fn blocks(&self) -> impl Iterator<Item = Block> {

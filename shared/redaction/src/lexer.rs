@@ -91,19 +91,7 @@ pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, padded: &mut P
         }
     }
     let Lexer { traits, hints, surely, written, .. } = lexer;
-    let tells = surely || hints >= HINTS_MAX && said_hints(text, &items[before..]) >= HINTS_MAX;
-    Census { traits, written, tells: tells || text.len() < SHORT }
-}
-
-/// How much words hint at, but for the `s` of `that's`, which spells nothing.
-fn said_hints(text: &str, items: &[Item]) -> usize {
-    let is_clipped =
-        |item: &Item| item.end - item.start == 1 && item.start.checked_sub(1).is_some_and(|last| text.as_bytes()[last] == b'\'');
-    let hints = items.iter().filter(|item| !is_clipped(item)).map(|item| match item.class {
-        Class::Word { traits, .. } => traits.hints(),
-        Class::Digits | Class::Code | Class::Removed(_) => 0,
-    });
-    hints.sum()
+    Census { traits, written, tells: surely || hints >= HINTS_MAX || text.len() < SHORT }
 }
 
 /// The replacement that a text begins with, and its length. Each begins with a bracket and a word.
@@ -239,7 +227,7 @@ impl Lexer<'_> {
     }
 
     fn push_found_word(&mut self, start: usize, end: usize, known: Known, caps: bool) {
-        if known.0 == WordId::default() && !caps {
+        if known.0 == WordId::default() && !caps && self.is_odd(start, end) {
             self.push_odd(start, end);
         } else {
             self.push_word(start, end, known, caps);
@@ -251,8 +239,16 @@ impl Lexer<'_> {
     fn push_word(&mut self, start: usize, end: usize, (id, traits): Known, caps: bool) {
         self.traits.add(traits);
         self.traits.add(if caps { Traits::CAPS } else { Traits::LOWER });
-        self.hints += traits.hints();
+        if end - start > 1 || !self.is_clipped(start) {
+            self.hints += traits.hints();
+        }
         self.push(start, end, Class::Word { id, traits, caps });
+    }
+
+    /// Is it the `s` of `that's`, which spells nothing?
+    #[cold]
+    fn is_clipped(&self, start: usize) -> bool {
+        start.checked_sub(1).is_some_and(|last| self.text.as_bytes()[last] == b'\'')
     }
 
     /// A word that is not known, and may be made of others or be a part of a code.

@@ -261,9 +261,6 @@ fn find_phrases(source: &str, items: &[Item], lexicon: &Lexicon, found: &mut Vec
         }
         let entry = lexicon.get(id);
         found.extend(entry.alone.map(|phrase| (at..at + 1, phrase)));
-        if !entry.anchors {
-            continue;
-        }
         for (beside, is_after) in [(word(Some(at + 1)), true), (word(at.checked_sub(1)), false)] {
             let Some(beside) = beside else { continue };
             for said in lexicon.said(id, beside, is_after) {

@@ -26,6 +26,11 @@ pub(crate) struct WordId(u16);
 impl WordId {
     /// In an aside, what stands for any number word: the first that is listed.
     pub(crate) const COUNT: Self = Self(1);
+
+    /// The bit that stands for this and some other words.
+    fn bit(self) -> u64 {
+        1 << (self.0 & 63)
+    }
 }
 
 /// A word of several meanings; which one holds is decided by its neighbours.
@@ -45,8 +50,8 @@ pub(crate) struct Entry {
     pub(crate) marks: Traits,
     /// The phrase that it is by itself.
     pub(crate) alone: Option<Phrase>,
-    /// Longer phrases are found by it.
-    pub(crate) anchors: bool,
+    /// The words before and after it with which it may find longer phrases, one bit for some words each.
+    anchors: [u64; 2],
     /// A text with it is worth reading, for the phrases.
     tells: bool,
     /// What it says between digits by itself.
@@ -74,6 +79,16 @@ pub(crate) struct Said {
     /// Which of its words is the anchor.
     pub(crate) anchor: usize,
     pub(crate) phrase: Phrase,
+}
+
+impl Said {
+    /// The word next to the anchor by which it is found, and whether that is the one after it.
+    fn beside(&self) -> (WordId, bool) {
+        match (self.words.get(self.anchor + 1), self.anchor.checked_sub(1)) {
+            (Some(next), _) => (*next, true),
+            (None, last) => (self.words[last.unwrap_or_default()], false),
+        }
+    }
 }
 
 impl Entry {
@@ -181,7 +196,7 @@ impl Traits {
         for (holds, one) in [
             (entry.counts(), Self::COUNTS),
             (entry.letter.is_some() || entry.extends(), Self::LETTER),
-            (entry.alone.is_some() || entry.anchors, Self::OPENS),
+            (entry.alone.is_some() || entry.anchors != [0; 2], Self::OPENS),
             (entry.aside.is_some() || entry.begins_aside, Self::ASIDE),
             (entry.name_of.is_some(), Self::NAME_OF),
             (matches!(entry.alone, Some(Phrase::Says(_))), Self::NAMES),
@@ -259,8 +274,10 @@ impl Lexicon {
             if ids.len() == 1 {
                 entry.alone = entry.alone.or(Some(phrase));
             } else {
-                entry.anchors = true;
-                words.said.push(Said { words: ids.into(), anchor, phrase });
+                let said = Said { words: ids.into(), anchor, phrase };
+                let (beside, is_after) = said.beside();
+                words.entries[usize::from(said.words[anchor].0)].anchors[usize::from(is_after)] |= beside.bit();
+                words.said.push(said);
             }
         }
         for (aside, phrase) in asides::ASIDES.iter().flat_map(|(aside, list)| list.split(',').map(|phrase| (*aside, phrase))) {
@@ -293,7 +310,8 @@ impl Lexicon {
     /// The phrases that are found by an anchor and the word next to it, in the order of the list.
     #[inline]
     pub(crate) fn said(&self, anchor: WordId, beside: WordId, is_after: bool) -> &[Said] {
-        self.said.get(pair(anchor, beside, is_after))
+        let may_be = self.get(anchor).anchors[usize::from(is_after)] & beside.bit() != 0;
+        if may_be { self.said.get(pair(anchor, beside, is_after)) } else { &[] }
     }
 
     /// The asides that begin with these two words, longest first.
@@ -375,12 +393,10 @@ impl Words {
         let known =
             |(word, id): (String, WordId)| (Key::of(word.as_bytes()).number(), (id, Traits::of(&entries[usize::from(id.0)])));
         let words = Table::new(ids.into_iter().map(known));
-        let found_by = |said: &Said| {
-            let next = said.words.get(said.anchor + 1).map(|word| (*word, true));
-            let beside = next.or_else(|| said.anchor.checked_sub(1).map(|last| (said.words[last], false)));
-            beside.map_or(0, |(beside, is_after)| pair(said.words[said.anchor], beside, is_after))
-        };
-        let said = Grouped::new(said, found_by);
+        let said = Grouped::new(said, |said| {
+            let (beside, is_after) = said.beside();
+            pair(said.words[said.anchor], beside, is_after)
+        });
         asides.sort_by_key(|aside| std::cmp::Reverse(aside.words.len()));
         let asides = Grouped::new(asides, |aside| pair(aside.words[0], aside.words[1], true));
         let compound = words.get(Key::of(format!("-{}", cue::COMPOUND).as_bytes()).number());

@@ -45,7 +45,9 @@ impl Lexicon {
     pub(crate) fn split(&self, word: &str) -> Option<impl Iterator<Item = usize> + use<>> {
         let mut folded = [0; LONGEST];
         let folded = fold(word, &mut folded)?;
-        if !Self::may_split(word.as_bytes()) {
+        // Two letters that each of the marks has.
+        let is_marked = |pair: &[u8]| matches!([pair[0] | 0x20, pair[1] | 0x20], [b'n', b'd' | b't'] | [b'm', b'i']);
+        if !Self::may_split(word.as_bytes()) || !word.as_bytes().windows(2).any(is_marked) {
             return None;
         }
         let (_, language) = MARKS.iter().find(|(mark, _)| folded.contains(mark))?;
