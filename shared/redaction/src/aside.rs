@@ -2,13 +2,22 @@
 
 use crate::lexer::{Class, Item};
 use crate::lexicon::{Aside, Lexicon, Traits, WordId};
-use crate::run::glue;
+use crate::run::joint;
 
 /// The aside that begins at item `at`, and how many items it has; of several the longest.
+#[inline]
 pub(crate) fn find(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<(usize, Aside)> {
-    let Class::Word { id, traits, caps } = items.get(at)?.class else { return None };
+    match items.get(at)?.class {
+        Class::Word { traits, .. } if traits.has(Traits::ASIDE) => begun(text, items, at, lexicon),
+        _ => None,
+    }
+}
+
+/// The same where one may begin.
+fn begun(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<(usize, Aside)> {
+    let Class::Word { id, caps, .. } = items.get(at)?.class else { return None };
     // `NO 93` begins an account number in Norway.
-    if !traits.has(Traits::ASIDE) || caps && items[at].end - items[at].start == 2 {
+    if caps && items[at].end - items[at].start == 2 {
         return None;
     }
     let entry = lexicon.get(id);
@@ -29,7 +38,9 @@ fn longer(text: &str, items: &[Item], at: usize, first: WordId, lexicon: &Lexico
         Some((found.words.len(), found.aside))
     };
     let counts = if says(*next, WordId::COUNT) { of(WordId::COUNT) } else { None };
-    of(second).into_iter().chain(counts).max_by_key(|(length, _)| *length)
+    // No aside goes on with a word that is not known.
+    let said = if second == WordId::default() { None } else { of(second) };
+    said.into_iter().chain(counts).max_by_key(|(length, _)| *length)
 }
 
 /// Does an aside that takes digits back end right before item `at`? What it takes back was said in an earlier turn.
@@ -41,9 +52,10 @@ pub(crate) fn takes_back(text: &str, items: &[Item], at: usize, lexicon: &Lexico
 }
 
 /// Where the aside ends that began shortly before the number word at `at` and goes on behind it, if one does.
+#[inline]
 pub(crate) fn around(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<usize> {
-    let Class::Word { traits, .. } = items[at].class else { return None };
-    let mut starts = (at.saturating_sub(BEFORE_COUNT)..at).filter(|_| traits.has(Traits::COUNTS));
+    let counts = matches!(items[at].class, Class::Word { traits, .. } if traits.has(Traits::COUNTS));
+    let mut starts = if counts { at.saturating_sub(BEFORE_COUNT)..at } else { 0..0 };
     starts.find_map(|start| find(text, items, start, lexicon).map(|(length, _)| start + length).filter(|end| *end > at))
 }
 
@@ -54,9 +66,10 @@ const BEFORE_COUNT: usize = 4;
 const LENGTH_MAX: usize = 5;
 
 /// Is the item next to the one before it?
+#[inline]
 pub(crate) fn follows(text: &str, items: &[Item], at: usize) -> bool {
     let Some((last, item)) = at.checked_sub(1).and_then(|last| items.get(last).zip(items.get(at))) else { return false };
-    glue(text.get(last.end..item.start).unwrap_or_default()).is_some()
+    joint(text, last.end..item.start).is_some()
 }
 
 fn says(item: Item, word: WordId) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::aside::follows;
 use crate::lexer::{Class, Item};
-use crate::lexicon::{Entry, Lexicon, Sense};
+use crate::lexicon::{Entry, Lexicon, Sense, WordId};
 
 /// Between so many digits on each side a word of two or three letters is one too: `nine tree for two two`.
 const AMID: usize = 2;
@@ -28,7 +28,7 @@ fn counts(items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
 
 fn entry<'l>(items: &[Item], at: usize, lexicon: &'l Lexicon) -> Option<&'l Entry> {
     match items.get(at)?.class {
-        Class::Word { id, .. } => Some(lexicon.get(id)),
-        Class::Digits | Class::Code | Class::Removed(_) => None,
+        Class::Word { id, .. } if id != WordId::default() => Some(lexicon.get(id)),
+        Class::Word { .. } | Class::Digits | Class::Code | Class::Removed(_) => None,
     }
 }

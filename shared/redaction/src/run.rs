@@ -40,98 +40,135 @@ const GAP_MAX: usize = 16;
 
 /// The runs of a text, in order. `has_lower`: it has words in lower case.
 pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexicon, runs: &mut Vec<Run>) {
-    let mut open: Option<Run> = None;
-    let is_shouted = !has_lower && is_shouted(items);
-    // What is said between digits since the last of them.
-    let mut fillers = 0;
-    // Where the example of the last letter ends, which need not be an item.
-    let mut example: Option<Example> = None;
+    let finder = Finder { text, items, lexicon, is_shouted: !has_lower && is_shouted(items) };
     let mut at = 0;
-    while let Some(item) = items.get(at) {
-        if open.is_none() && matches!(item.class, Class::Word { traits, caps: false, .. } if !traits.has(Traits::BEGINS)) {
-            at += 1;
-            continue;
-        }
-        // Most words are in no run; only where one is open does the gap matter.
-        let last = example.take().map(|example| example.end).or_else(|| at.checked_sub(1).map(|last| items[last].end));
-        if open.is_some()
-            && let Some(end) = last
-            && glue(&text[end..item.start]).is_none()
-        {
-            runs.extend(open.take());
-        }
+    // Most words begin no run.
+    while let Some(passed) = items[at..].iter().position(begins) {
+        at = finder.run(at + passed, runs).min(items.len());
+    }
+}
+
+/// Can a run begin with an item like this?
+fn begins(item: &Item) -> bool {
+    match item.class {
+        Class::Digits | Class::Code => true,
+        Class::Removed(_) => false,
+        Class::Word { traits, caps, .. } => caps || traits.has(Traits::BEGINS),
+    }
+}
+
+/// Finds the runs of one text.
+struct Finder<'t> {
+    text: &'t str,
+    items: &'t [Item],
+    lexicon: &'t Lexicon,
+    is_shouted: bool,
+}
+
+impl Finder<'_> {
+    /// The run that begins at item `at`, if one does, and where to look for the next.
+    fn run(&self, mut at: usize, runs: &mut Vec<Run>) -> usize {
+        let Self { text, items, lexicon, .. } = *self;
         // `The next four are ..`: the four is none of the number's.
-        if open.is_none()
-            && let Some(next) = aside::around(text, items, at, lexicon)
-        {
-            at = next;
-            continue;
+        if let Some(next) = aside::around(text, items, at, lexicon) {
+            return next;
         }
         // What is said where no run is open is said beside it.
-        if open.is_none() && !may_begin(text, items, at, lexicon) {
-            at += 1;
-            continue;
+        if !may_begin(text, items, at, lexicon) {
+            return at + 1;
         }
-        let aside = aside::find(text, items, at, lexicon).map(|(length, _)| length);
+        let mut run = Run { items: at..at, counts: false };
+        // What is said between digits since the last of them.
+        let mut fillers = 0;
+        loop {
+            // Where the last item ends, or the example of a letter, which need not be an item.
+            let mut end = items[at].end;
+            let (weight, length) = self.weigh(at);
+            match weight {
+                Weight::Filler | Weight::Nothing => {
+                    fillers += 1;
+                    let ends = weight == Weight::Nothing && !is_article(items, at) || fillers > FILLERS_MAX;
+                    at += length;
+                    if run.items.is_empty() {
+                        return at;
+                    }
+                    if ends {
+                        break;
+                    }
+                    end = items.get(at - 1).map_or(end, |last| last.end);
+                }
+                Weight::Count | Weight::Letter => {
+                    fillers = 0;
+                    run.counts |= weight == Weight::Count;
+                    let example = if weight == Weight::Letter { self.example(at) } else { None };
+                    at = example.map_or(at + 1, |example| example.next);
+                    end = example.map_or(end, |example| example.end);
+                    run.items.end = at;
+                }
+            }
+            let Some(next) = items.get(at) else { break };
+            if joint(text, end..next.start).is_none() {
+                break;
+            }
+        }
+        runs.push(run);
+        at
+    }
+
+    /// What an item is in a run, and how many items that covers.
+    fn weigh(&self, at: usize) -> (Weight, usize) {
+        let Self { text, items, lexicon, is_shouted } = *self;
+        let item = &items[at];
+        if let Some((length, _)) = aside::find(text, items, at, lexicon) {
+            return (Weight::Filler, length);
+        }
         let weight = match weigh(item, is_shouted) {
-            _ if aside.is_some() => Weight::Filler,
             Weight::Nothing | Weight::Filler if spelt::name(text, items, at, lexicon).is_some() => Weight::Letter,
             Weight::Nothing if homophone::digit(text, items, at, lexicon).is_some() => Weight::Count,
             weight => weight,
         };
-        match weight {
-            Weight::Nothing if !is_article(items, at) => runs.extend(open.take()),
-            Weight::Filler | Weight::Nothing => {
-                fillers += 1;
-                if fillers > FILLERS_MAX {
-                    runs.extend(open.take());
-                }
-            }
-            Weight::Count | Weight::Letter => {
-                fillers = 0;
-                let run = open.get_or_insert(Run { items: at..at, counts: false });
-                run.items.end = at + 1;
-                run.counts |= weight == Weight::Count;
-            }
-        }
-        if let Some(run) = open.as_mut().filter(|_| weight == Weight::Letter) {
-            example = spelt::letter(text, items, at, lexicon).and_then(|letter| spelt::example(text, items, at, letter, lexicon));
-            if let Some(example) = example {
-                run.items.end = example.next;
-                at = example.next;
-                continue;
-            }
-        }
-        at += aside.unwrap_or(1);
+        (weight, 1)
     }
-    runs.extend(open);
+
+    /// The example of the letter at item `at`.
+    fn example(&self, at: usize) -> Option<Example> {
+        let Self { text, items, lexicon, .. } = *self;
+        // Only few words lead to one, so they come first.
+        if !spelt::leads_to_example(items, at + 1, lexicon) {
+            return None;
+        }
+        spelt::letter(text, items, at, lexicon).and_then(|letter| spelt::example(text, items, at, letter, lexicon))
+    }
 }
 
-/// Can a run begin with this item?
+/// Can a run begin with this item, which [`begins`], where it stands?
 fn may_begin(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
     let item = &items[at];
     match item.class {
-        Class::Digits | Class::Code => true,
-        Class::Removed(_) => false,
         // `I`, `a`, `y`, `è`: words, unless more follows at once.
         Class::Word { traits, .. } if item.end - item.start == 1 && !traits.has(Traits::COUNTS) => {
-            let vowel = matches!(text.as_bytes()[item.start].to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-            let next = items.get(at + 1);
-            let goes_on = next.is_some_and(|next| match next.class {
-                Class::Digits | Class::Code => true,
-                Class::Word { traits, caps, .. } => caps || traits.has(Traits::GOES_ON),
-                Class::Removed(_) => false,
-            });
-            // The `s` of `it's`.
-            let is_ending = text[..item.start].ends_with(['\'', '\u{2019}']);
-            let is_spelt = || {
-                let letter = text.as_bytes()[item.start].to_ascii_uppercase();
-                spelt::example(text, items, at, letter, lexicon).is_some()
-            };
-            traits.has(Traits::BEGINS) && !is_ending && (!vowel || goes_on || items.len() <= SHORT || is_spelt())
+            traits.has(Traits::BEGINS) && letter_begins(text, items, at, lexicon)
         }
-        Class::Word { traits, caps, .. } => caps || traits.has(Traits::BEGINS),
+        _ => true,
     }
+}
+
+/// The same for a letter by itself.
+fn letter_begins(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
+    let start = items[at].start;
+    let letter = text.as_bytes()[start].to_ascii_uppercase();
+    let goes_on = || {
+        items.get(at + 1).is_some_and(|next| match next.class {
+            Class::Digits | Class::Code => true,
+            Class::Word { traits, caps, .. } => caps || traits.has(Traits::GOES_ON),
+            Class::Removed(_) => false,
+        })
+    };
+    // The `s` of `it's`.
+    let is_ending = || text[..start].ends_with(['\'', '\u{2019}']);
+    let is_vowel = matches!(letter, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y');
+    let is_spelt = || spelt::example(text, items, at, letter, lexicon).is_some();
+    (!is_vowel || goes_on() || items.len() <= SHORT || is_spelt()) && !is_ending()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -189,7 +226,17 @@ pub(crate) fn is_shouted(items: &[Item]) -> bool {
     caps_words > CAPS_WORDS_MAX
 }
 
-/// How a gap joins its neighbours. `None`: it does not.
+/// How the gap between two places in a text joins what stands beside it. `None`: it does not.
+#[inline]
+pub(crate) fn joint(text: &str, gap: Range<usize>) -> Option<Glue> {
+    // Nearly always it is a blank.
+    if gap.len() == 1 && text.as_bytes().get(gap.start) == Some(&b' ') {
+        return Some(Glue::Blank);
+    }
+    glue(text.get(gap).unwrap_or_default())
+}
+
+/// The same for the gap itself.
 pub(crate) fn glue(gap: &str) -> Option<Glue> {
     match gap.as_bytes() {
         [] => return Some(Glue::Tight),

@@ -5,24 +5,27 @@ use crate::lexer::{Class, Item};
 use crate::lexicon::{Entry, Lexicon, Traits, fold_letter};
 
 /// The letter that the word at item `at` spells, being one of several letters in a row.
+#[inline]
 pub(crate) fn name(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<u8> {
-    let has = |at: usize, traits: &[Traits]| match items.get(at).map(|item| item.class) {
-        Some(Class::Word { traits: all, .. }) => traits.iter().any(|one| all.has(*one)),
-        _ => false,
-    };
-    if !has(at, &[Traits::NAME_OF]) {
-        return None;
+    match items.get(at)?.class {
+        Class::Word { id, traits, .. } if traits.has(Traits::NAME_OF) && is_in_row(text, items, at) => lexicon.get(id).name_of,
+        _ => None,
     }
-    // `a`, `e`, `i`, `o`, `y` are words of their own.
-    let is_word = |at: usize| {
-        items.get(at).is_some_and(
-            |item| matches!(&text.as_bytes()[item.start..item.end], [c] if b"aeiouy".contains(&c.to_ascii_lowercase())),
-        )
+}
+
+/// Does a word that spells stand right before or after item `at`?
+fn is_in_row(text: &str, items: &[Item], at: usize) -> bool {
+    let spells = |at: usize| {
+        items.get(at).is_some_and(|item| match item.class {
+            Class::Word { traits, .. } if traits.has(Traits::NAME_OF) || traits.has(Traits::LETTER) => {
+                // `a`, `e`, `i`, `o`, `y` are words of their own.
+                let is_word = |[c]: [u8; 1]| b"aeiouy".contains(&c.to_ascii_lowercase());
+                !text.as_bytes()[item.start..item.end].try_into().is_ok_and(is_word)
+            }
+            _ => false,
+        })
     };
-    let spells = |at: usize| has(at, &[Traits::NAME_OF, Traits::LETTER]) && !is_word(at);
-    let before = at.checked_sub(1).is_some_and(spells) && follows(text, items, at);
-    let after = spells(at + 1) && follows(text, items, at + 1);
-    (before || after).then(|| entry(items, at, lexicon)?.name_of).flatten()
+    at.checked_sub(1).is_some_and(spells) && follows(text, items, at) || spells(at + 1) && follows(text, items, at + 1)
 }
 
 /// The letter that the word at item `at` spells, if it spells one.
@@ -37,6 +40,12 @@ pub(crate) struct Example {
     pub(crate) next: usize,
     /// The byte after it.
     pub(crate) end: usize,
+}
+
+/// May an example begin with item `at`: `as`, `like`?
+#[inline]
+pub(crate) fn leads_to_example(items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
+    entry(items, at, lexicon).is_some_and(|joins| !joins.examples.is_empty())
 }
 
 /// The example that follows the letter at item `at`.

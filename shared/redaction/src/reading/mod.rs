@@ -156,6 +156,8 @@ struct Reader<'a> {
     lexicon: &'a Lexicon,
     language: usize,
     is_shouted: bool,
+    /// What was said right before the run may take back what was said in an earlier turn.
+    takes_back: Option<Aside>,
     /// Words that are either say nothing: the English `um` is the Portuguese one.
     skips: bool,
 }
@@ -173,7 +175,8 @@ impl<'a> Reader<'a> {
         };
         let skips =
             items.iter().any(is_either) && !items.iter().any(counts) && items.iter().any(|item| item.class == Class::Digits);
-        Self { text, index, items: run.items.clone(), lexicon, language, is_shouted: is_shouted(items), skips }
+        let takes_back = aside::takes_back(text.source, text.items, run.items.start, lexicon);
+        Self { text, index, items: run.items.clone(), lexicon, language, is_shouted: is_shouted(items), takes_back, skips }
     }
 
     /// The same with all words counting, if here some do not.
@@ -184,28 +187,35 @@ impl<'a> Reader<'a> {
     /// What was read without an `and` that is a letter too and stands among digits: `cero... y ocho`.
     fn bare(&self, symbols: &[Symbol]) -> Option<Vec<Symbol>> {
         let is_digit = |at: Option<usize>| at.and_then(|at| symbols.get(at)).is_none_or(|symbol| symbol.digit.is_some());
-        let is_and = |at: usize| match self.text.items[symbols[at].first].class {
-            Class::Word { id, .. } if symbols[at].digit.is_none() => {
-                self.lexicon.get(id).senses[self.language] == Some(Sense::And)
-                    && is_digit(at.checked_sub(1))
-                    && is_digit(Some(at + 1))
-            }
-            _ => false,
+        let is_and = |at: &usize| {
+            let symbol = &symbols[*at];
+            symbol.digit.is_none()
+                && is_digit(at.checked_sub(1))
+                && is_digit(Some(at + 1))
+                && matches!(self.text.items[symbol.first].class,
+                    Class::Word { id, .. } if self.lexicon.get(id).senses[self.language] == Some(Sense::And))
         };
-        let mut ands = (0..symbols.len()).filter(|at| is_and(*at)).peekable();
-        if symbols.len() < 2 || ands.peek().is_none() {
+        if symbols.len() < 2 || !(0..symbols.len()).any(|at| is_and(&at)) {
             return None;
         }
-        let ands: Vec<usize> = ands.collect();
-        Some((0..symbols.len()).filter(|at| !ands.contains(at)).map(|at| symbols[at]).collect())
+        Some((0..symbols.len()).filter(|at| !is_and(at)).map(|at| symbols[at]).collect())
+    }
+
+    /// For how many symbols a list needs room: written ones show, and words say one or two.
+    fn room(&self) -> usize {
+        let room = |item: &Item| match item.class {
+            Class::Digits | Class::Code => item.end - item.start,
+            Class::Word { .. } => 2,
+            Class::Removed(_) => 0,
+        };
+        self.text.items[self.items.clone()].iter().map(room).sum()
     }
 
     /// The run with these items beginning numbers of their own, and the items that might.
     fn read(&self, apart: &[usize]) -> (Vec<Symbol>, Vec<usize>) {
-        let Self { text, lexicon, language, .. } = *self;
+        let Self { text, lexicon, language, takes_back, .. } = *self;
         let grammar = Grammar { text, lexicon, language, end: self.items.end, apart, loose: Vec::new() };
-        let takes_back = aside::takes_back(text.source, text.items, self.items.start, lexicon);
-        let symbols = Vec::with_capacity(self.items.len() * 2);
+        let symbols = Vec::with_capacity(self.room());
         let mut pen = Pen { reader: self, grammar, takes_back, symbols };
         let mut at = self.items.start;
         while at < self.items.end {

@@ -207,17 +207,17 @@ impl Grammar<'_> {
 
     /// Is the item joined to the one before by a blank or a hyphen only?
     pub(super) fn joined(&self, at: usize) -> bool {
-        self.is_apart(at, &["", " ", "-", "\u{a0}", "\u{2011}"])
+        self.is_apart(at, |gap| matches!(gap, " " | "" | "-" | "\u{a0}" | "\u{2011}"))
     }
 
     /// `four thousand, one hundred eleven`.
     fn after_comma(&self, at: usize) -> bool {
-        self.is_apart(at, &[", "])
+        self.is_apart(at, |gap| gap == ", ")
     }
 
-    fn is_apart(&self, at: usize, gaps: &[&str]) -> bool {
+    fn is_apart(&self, at: usize, is_gap: impl Fn(&str) -> bool) -> bool {
         let gap = at.checked_sub(1).filter(|_| at < self.end).map(|last| self.text.between(last, at));
-        gap.is_some_and(|gap| gaps.contains(&gap)) && !self.apart.contains(&at)
+        gap.is_some_and(is_gap) && !self.apart.contains(&at)
     }
 
     /// Remembers that the item may as well begin a number, unless an `and`, a hyphen or nothing at all joins it.

@@ -7,7 +7,7 @@ use crate::digits::digit_value;
 use crate::homophone;
 use crate::lexer::{Class, Item};
 use crate::lexicon::{Aside, Sense, Traits};
-use crate::run::{Glue, glue, sentence_ends, spells};
+use crate::run::{Glue, joint, sentence_ends, spells};
 use crate::spelt;
 
 use super::number::{Grammar, Number};
@@ -25,57 +25,81 @@ pub(super) struct Pen<'a> {
 impl Pen<'_> {
     /// Reads the group that begins at item `at`, and says where the next begins.
     pub(super) fn group(&mut self, at: usize) -> usize {
-        let Reader { text, lexicon, is_shouted, .. } = *self.reader;
+        let item = self.reader.text.items[at];
+        match item.class {
+            Class::Digits => {
+                // Digits are a number of several only before a word that multiplies them.
+                if matches!(self.grammar.sense(at + 1), Some(Sense::Hundred | Sense::Thousand))
+                    && let Some(number) = self.grammar.number(at)
+                {
+                    return self.push_number(at, number);
+                }
+                self.push_written(at, |c| (digit_value(c), None));
+            }
+            Class::Code => {
+                if let Some(number) = self.grammar.written_as_one(at) {
+                    return self.push_number(at, number);
+                }
+                self.push_written(at, |c| (digit_value(c), letter(c)));
+            }
+            Class::Removed(_) => {}
+            Class::Word { .. } => return self.word(at, &item),
+        }
+        at + 1
+    }
+
+    /// The same of a word.
+    fn word(&mut self, at: usize, item: &Item) -> usize {
+        let Reader { text, lexicon, is_shouted, skips, language, .. } = *self.reader;
+        let Class::Word { id, traits, caps } = item.class else { return at + 1 };
         if let Some((length, aside)) = aside::find(text.source, text.items, at, lexicon) {
             self.takes_back = self.takes_back.max(Some(aside).filter(|aside| *aside != Aside::Filler));
             return at + length;
         }
-        let item = text.items[at];
-        let written = &text.source[item.start..item.end];
-        match item.class {
-            Class::Digits => {
-                if let Some(number) = self.grammar.number(at) {
-                    return self.push_number(at, number);
-                }
-                self.push_all(at..at + 1, false, written.chars().map(|c| (digit_value(c), None)));
-            }
-            Class::Code if let Some(number) = self.grammar.written_as_one(at) => return self.push_number(at, number),
-            Class::Code => self.push_all(at..at + 1, false, written.chars().map(|c| (digit_value(c), letter(c)))),
-            Class::Removed(_) => {}
-            Class::Word { .. } if self.reader.skips && is_either(&item) => {}
-            Class::Word { id, traits, caps } => {
-                if let Some(next) = self.grammar.sense(at).and_then(|sense| self.counted(at, sense)) {
-                    return next;
-                }
-                if let Some(digit) = homophone::digit(text.source, text.items, at, lexicon) {
-                    self.push_all(at..at + 1, true, [(Some(digit), None)].into_iter());
-                    return at + 1;
-                }
-                let entry = lexicon.get(id);
-                if self.grammar.sense(at) == Some(Sense::And) && self.joins(at) {
-                    return at + 1;
-                }
-                let name = || spelt::name(text.source, text.items, at, lexicon);
-                if let Some(letter) = entry.letter.or_else(name) {
-                    let example = spelt::example(text.source, text.items, at, letter, lexicon);
-                    let next = example.map_or(at + 1, |example| example.next);
-                    self.push_all(at..next, true, [(None, Some(letter))].into_iter());
-                    return next;
-                } else if caps && spells(&item, traits.has(Traits::FILLER), is_shouted) {
-                    self.push_all(at..at + 1, false, written.chars().map(|c| (None, letter(c))));
-                }
-            }
+        if skips && is_either(item) {
+            return at + 1;
+        }
+        let entry = lexicon.get(id);
+        let sense = entry.senses[language];
+        if let Some(next) = sense.and_then(|sense| self.counted(at, sense, entry.letter)) {
+            return next;
+        }
+        if let Some(digit) = homophone::digit(text.source, text.items, at, lexicon) {
+            self.push(at..at + 1, (Some(digit), None));
+            return at + 1;
+        }
+        if sense == Some(Sense::And) && self.joins(at) {
+            return at + 1;
+        }
+        if let Some(letter) = entry.letter.or_else(|| spelt::name(text.source, text.items, at, lexicon)) {
+            let example = spelt::example(text.source, text.items, at, letter, lexicon);
+            let next = example.map_or(at + 1, |example| example.next);
+            self.push(at..next, (None, Some(letter)));
+            return next;
+        }
+        if caps && spells(item, traits.has(Traits::FILLER), is_shouted) {
+            self.push_written(at, |c| (None, letter(c)));
         }
         at + 1
     }
 
     /// Reads a number word and what belongs to it. `None`: here it is no number.
-    fn counted(&mut self, at: usize, sense: Sense) -> Option<usize> {
+    /// `letter`: what it spells.
+    fn counted(&mut self, at: usize, sense: Sense, letter: Option<u8>) -> Option<usize> {
+        // Digits and pairs are mostly said one after the other, and then none adds to another.
+        let is_plain = matches!(self.grammar.sense(at + 1), None | Some(Sense::Digit(_) | Sense::Pair(_) | Sense::Times(_)));
         match sense {
+            Sense::Digit(value) if is_plain => {
+                self.push(at..at + 1, (Some(value), letter));
+                Some(at + 1)
+            }
+            Sense::Pair(value) if is_plain => {
+                self.push_all(at..at + 1, true, [(Some(value / 10), None), (Some(value % 10), None)].into_iter());
+                Some(at + 1)
+            }
             Sense::Times(times) => Some(self.repeated(at, at + 1, times).unwrap_or(at + 1)),
             Sense::Month(month) => {
                 // `november` is a letter too.
-                let letter = self.reader.lexicon.get(self.grammar.word(at)?).letter;
                 self.symbols.push(Symbol { month: Some(month), letter, ..self.blank(at..at + 1, true) });
                 Some(at + 1)
             }
@@ -142,11 +166,29 @@ impl Pen<'_> {
         }
         // `double u` is a letter's name.
         if let (2, (None, Some(b'U'))) = (times, symbol) {
-            self.push_all(at..from + 1, true, [(None, Some(b'W'))].into_iter());
+            self.push(at..from + 1, (None, Some(b'W')));
             return Some(from + 1);
         }
         self.push_all(at..from + 1, true, std::iter::repeat_n(symbol, usize::from(times)));
         Some(from + 1)
+    }
+
+    /// The characters of an item as symbols.
+    fn push_written(&mut self, at: usize, symbol: impl Fn(char) -> (Option<u8>, Option<u8>)) {
+        let item = &self.reader.text.items[at];
+        let written = &self.reader.text.source[item.start..item.end];
+        if written.is_ascii() {
+            self.push_all(at..at + 1, false, written.bytes().map(|byte| symbol(char::from(byte))));
+        } else {
+            self.push_all(at..at + 1, false, written.chars().map(symbol));
+        }
+    }
+
+    /// What was said as one symbol.
+    fn push(&mut self, items: Range<usize>, (digit, letter): (Option<u8>, Option<u8>)) {
+        let blank = self.blank(items, true);
+        self.symbols.push(Symbol { digit, letter, ..blank });
+        self.takes_back = None;
     }
 
     fn push_all(&mut self, items: Range<usize>, spoken: bool, symbols: impl Iterator<Item = (Option<u8>, Option<u8>)>) {
@@ -158,31 +200,31 @@ impl Pen<'_> {
     }
 
     fn blank(&self, items: Range<usize>, spoken: bool) -> Symbol {
-        let glue = self.symbols.last().and_then(|last| glue(self.reader.text.between(last.last, items.start)));
-        let glue = if self.symbols.is_empty() { None } else { Some(glue.unwrap_or(Glue::Other)) };
+        let Reader { text, index, .. } = *self.reader;
+        let last = self.symbols.last().map(|last| last.last);
+        let gap = |last: usize| text.items[last].end..text.items[items.start].start;
         Symbol {
             digit: None,
             letter: None,
             month: None,
-            text: self.reader.index,
+            text: index,
             first: items.start,
             last: items.end - 1,
-            glue,
+            glue: last.map(|last| joint(text.source, gap(last)).unwrap_or(Glue::Other)),
             takes_back: self.takes_back,
             spoken,
-            pause: self.pause(items.start),
+            pause: last.and_then(|last| self.pause(last + 1..items.start)),
         }
     }
 
-    /// What was said between the last group and item `at`.
-    fn pause(&self, at: usize) -> Option<Pause> {
+    /// What was said between two groups.
+    fn pause(&self, between: Range<usize>) -> Option<Pause> {
         let Reader { text, lexicon, .. } = *self.reader;
-        let after = self.symbols.last()?.last + 1;
-        let said = text.items.get(after..at).filter(|said| !said.is_empty())?;
+        let said = text.items.get(between.clone()).filter(|said| !said.is_empty())?;
         let is_and =
             |item: &Item| matches!(item.class, Class::Word { id, .. } if lexicon.get(id).senses.contains(&Some(Sense::And)));
         match () {
-            () if sentence_ends(text, after - 1..at + 1) => Some(Pause::Sentence),
+            () if sentence_ends(text, between.start - 1..between.end + 1) => Some(Pause::Sentence),
             () if said.len() > 1 || is_and(&said[0]) => Some(Pause::Words),
             () => None,
         }

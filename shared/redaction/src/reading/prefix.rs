@@ -3,7 +3,7 @@
 use crate::iban;
 use crate::lexer::{Class, Item};
 use crate::lexicon::{Traits, fold_letter};
-use crate::run::{Glue, glue};
+use crate::run::{Glue, joint};
 use crate::text::Text;
 
 use super::Symbol;
@@ -17,23 +17,41 @@ const ACCOUNT_MIN: usize = 13;
 /// Check digits and length leave no doubt, so it may be any words.
 pub(crate) fn with_country(text: &Text<'_>, symbols: &[Symbol]) -> Option<Vec<Symbol>> {
     let first = symbols.first().filter(|_| symbols.len() >= ACCOUNT_MIN)?;
-    let letters = |at: usize| {
-        let word = text.source.get(text.items[at].start..text.items[at].end).unwrap_or_default();
-        (initial(word), initial(word.get(1..2).unwrap_or_default()).filter(|_| word.len() == 2))
+    // Nearly always the length is wrong, and then nothing is written down again.
+    let whole = |[near, next]: [Option<usize>; 2]| {
+        let spelt = spelt(text, first, near?, next)?;
+        let country = match (spelt, first.letter) {
+            ([Some((_, a)), Some((_, b))], _) | ([None, Some((_, a))], Some(b)) => [a, b],
+            _ => return None,
+        };
+        let length = symbols.len() + spelt.iter().flatten().count();
+        iban::form(country).filter(|form| iban::HEAD + form.len() == length)?;
+        Some(prepended(spelt.into_iter().flatten(), symbols)).filter(|whole| is_iban(whole))
     };
-    let spelt = |words: &[usize]| -> Option<Vec<(usize, u8)>> {
-        let (one, rest) = words.split_first()?;
-        Some(match (first.digit, letters(*one)) {
-            (None, (one_letter, _)) => vec![(*one, one_letter?)],
-            (Some(_), (Some(a), Some(b))) => vec![(*one, a), (*one, b)],
-            (Some(_), (b, _)) => vec![(*rest.first()?, letters(*rest.first()?).0?), (*one, b?)],
-        })
-    };
-    let words: Vec<usize> = words(text, first.first).collect();
-    // `de` and `no` are countries too.
-    let spoken: Vec<usize> = words.iter().copied().filter(|at| !is_filler(&text.items[*at])).collect();
-    let mut wholes = [words, spoken].into_iter().filter_map(|words| Some(prepended(&spelt(&words)?, symbols)));
-    wholes.find(|whole| is_iban(whole))
+    let mut near = words(text, first.first);
+    let near = [near.next(), near.next()];
+    whole(near).or_else(|| {
+        // `de` and `no` are countries too.
+        let has_fillers = near.into_iter().flatten().any(|at| is_filler(&text.items[at]));
+        let mut spoken = words(text, first.first).filter(|at| has_fillers && !is_filler(&text.items[*at]));
+        whole([spoken.next(), spoken.next()])
+    })
+}
+
+/// The letters that the nearest word spells, or that and the next, in order, each with its word; one if the symbols
+/// begin with the other.
+fn spelt(text: &Text<'_>, first: &Symbol, near: usize, next: Option<usize>) -> Option<[Option<(usize, u8)>; 2]> {
+    let word = |at: usize| text.source.get(text.items[at].start..text.items[at].end).unwrap_or_default();
+    let nearest = word(near);
+    let one = (near, initial(nearest)?);
+    if first.digit.is_none() {
+        return Some([None, Some(one)]);
+    }
+    let second = nearest.get(1..2).filter(|_| nearest.len() == 2).and_then(initial);
+    if let Some(second) = second {
+        return Some([Some(one), Some((near, second))]);
+    }
+    Some([Some((next?, initial(word(next?))?)), Some(one)])
 }
 
 /// Are these an IBAN in any way that they may be meant? The spoken `o` is a zero or the letter: the form tells, but where
@@ -58,7 +76,10 @@ pub(crate) fn is_iban(symbols: &[Symbol]) -> bool {
 
 /// The words right before an item, the nearest first.
 fn words<'t>(text: &'t Text<'_>, first: usize) -> impl Iterator<Item = usize> + 't {
-    let follows = |at: &usize| glue(text.between(*at, at + 1)).is_some() && matches!(text.items[*at].class, Class::Word { .. });
+    let follows = |at: &usize| {
+        let (word, next) = (&text.items[*at], &text.items[at + 1]);
+        matches!(word.class, Class::Word { .. }) && joint(text.source, word.end..next.start).is_some()
+    };
     (first.saturating_sub(WORDS_MAX)..first).rev().take_while(follows)
 }
 
@@ -70,12 +91,12 @@ fn initial(word: &str) -> Option<u8> {
     word.chars().next().and_then(fold_letter).map(|letter| letter.to_ascii_uppercase())
 }
 
-fn prepended(spelt: &[(usize, u8)], symbols: &[Symbol]) -> Vec<Symbol> {
-    let letter = |(at, letter): &(usize, u8)| Symbol {
+fn prepended(spelt: impl Iterator<Item = (usize, u8)>, symbols: &[Symbol]) -> Vec<Symbol> {
+    let letter = |(at, letter): (usize, u8)| Symbol {
         digit: None,
-        letter: Some(*letter),
-        first: *at,
-        last: *at,
+        letter: Some(letter),
+        first: at,
+        last: at,
         glue: None,
         takes_back: None,
         pause: None,
@@ -86,5 +107,5 @@ fn prepended(spelt: &[(usize, u8)], symbols: &[Symbol]) -> Vec<Symbol> {
     let rest = symbols
         .iter()
         .map(|symbol| if symbol.same_group(&head) { Symbol { glue: Some(Glue::Blank), ..*symbol } } else { *symbol });
-    spelt.iter().map(letter).chain(rest).collect()
+    spelt.map(letter).chain(rest).collect()
 }
