@@ -1,6 +1,5 @@
 //! Whether a turn says nothing before a number but what people say when they give what they were asked for.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::lexicon::fold_letter;
@@ -46,19 +45,67 @@ pub(crate) fn is_short_answer(text: &Text<'_>, first: usize, words: usize) -> bo
 /// The words before this item in its sentence.
 fn before<'t>(text: &Text<'t>, first: usize) -> impl Iterator<Item = &'t str> {
     let before = text.items.get(first).and_then(|item| text.source.get(..item.start)).unwrap_or_default();
-    let sentence = before.rsplit(['.', '?', '!', '\n']).find(|part| !part.trim().is_empty()).unwrap_or_default();
-    sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    let ends = |byte: &u8| matches!(byte, b'.' | b'?' | b'!' | b'\n');
+    let mut sentences = before.as_bytes().rsplit(ends);
+    // Of what ends a sentence nothing is a part of another character.
+    let mut end = before.len();
+    let sentence = sentences.find_map(|sentence| {
+        let start = end - sentence.len();
+        let part = before.get(start..end).filter(|part| !part.trim_start().is_empty());
+        end = start.saturating_sub(1);
+        part
+    });
+    words(sentence.unwrap_or_default())
+}
+
+/// The words of a text: letters and digits in a row.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = &rest[seek(rest, true)?..];
+        let word;
+        (word, rest) = rest.split_at(seek(rest, false).unwrap_or(rest.len()));
+        Some(word)
+    })
+}
+
+/// Where the first character stands that is a letter or digit, or the first that is none.
+fn seek(text: &str, alphanumeric: bool) -> Option<usize> {
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        let (is_alphanumeric, width) = if byte.is_ascii() {
+            (byte.is_ascii_alphanumeric(), 1)
+        } else {
+            let c = text[at..].chars().next()?;
+            (c.is_alphanumeric(), c.len_utf8())
+        };
+        if is_alphanumeric == alphanumeric {
+            return Some(at);
+        }
+        at += width;
+    }
+    None
 }
 
 /// Is it one of them?
 pub(crate) fn is_said(word: &str) -> bool {
-    static SAID: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
-    let mut folded = [0; LETTERS_MAX];
-    let mut length = 0;
-    for letter in word.chars().filter_map(fold_letter) {
-        let Some(place) = folded.get_mut(length) else { return false };
-        *place = letter;
+    // Each as a number, its letters one a byte, in order.
+    static SAID: LazyLock<Vec<u128>> = LazyLock::new(|| {
+        let number = |word: &str| word.bytes().fold(0, |folded, letter| folded << u8::BITS | u128::from(letter));
+        let mut said: Vec<u128> = WORDS.split_whitespace().map(number).collect();
+        said.sort_unstable();
+        said
+    });
+    let (mut folded, mut length) = (0, 0);
+    let mut add = |letter: u8| {
+        folded = folded << u8::BITS | u128::from(letter);
         length += 1;
-    }
-    std::str::from_utf8(&folded[..length]).is_ok_and(|word| SAID.contains(word))
+        length <= LETTERS_MAX
+    };
+    let fits = if word.is_ascii() {
+        word.bytes().filter(u8::is_ascii_alphabetic).all(|letter| add(letter.to_ascii_lowercase()))
+    } else {
+        word.chars().filter_map(fold_letter).all(add)
+    };
+    fits && SAID.binary_search(&folded).is_ok()
 }

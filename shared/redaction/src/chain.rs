@@ -1,5 +1,7 @@
 //! Numbers that one speaker gives over several turns, the others only saying `uh huh` between.
 
+use std::ops::Range;
+
 use crate::answer::is_answer;
 use crate::aside;
 use crate::context;
@@ -39,34 +41,54 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
     // The chain that each speaker has open; few speakers, so a list.
     let mut open: Vec<(&str, Chain)> = Vec::new();
     for index in 0..texts.len() {
-        if open.is_empty() && !texts.has_runs(index) {
+        if !texts.has_runs(index) && open.iter().all(|(_, chain)| chain.is_over(index)) {
+            open.clear();
             continue;
         }
         let Some(text) = texts.get(index) else { break };
         let Some(speaker) = text.speaker else { break };
         // Whatever is more than an interjection ends the others' numbers.
-        if !is_interjection(&text) {
-            open.retain(|(other, chain)| *other == speaker || chain.close(texts, lexicon, &mut chains));
+        let is_mine = |(other, _): &(&str, Chain)| *other == speaker;
+        if !open.iter().all(is_mine) && !is_interjection(&text) {
+            open.retain(|chain| is_mine(chain) || chain.1.close(texts, lexicon, &mut chains));
         }
-        let mut mine = open.iter().position(|(who, _)| *who == speaker).map(|at| open.swap_remove(at).1);
+        // One's own is the last while one speaks.
+        let mut mine = open.iter().position(is_mine);
+        if let Some(at) = mine.as_mut() {
+            let last = open.len() - 1;
+            open.swap(*at, last);
+            *at = last;
+        }
         let mut last: Option<&Run> = None;
         for run in text.runs.iter().filter(|run| run.counts || is_piece(&text, run)) {
-            let goes_on = mine.as_ref().is_some_and(|chain| match last {
-                None => chain.goes_on(index, &text, run, lexicon),
-                Some(last) => chain.has_room() && joins(&text, last, run),
-            });
-            if !goes_on && let Some(chain) = mine.take() {
-                chain.close(texts, lexicon, &mut chains);
+            if let Some(at) = mine {
+                let chain = &mut open[at].1;
+                let goes_on = match last {
+                    None => chain.goes_on(index, &text, run, texts, lexicon),
+                    Some(last) => chain.has_room() && joins(&text, last, run),
+                };
+                if goes_on {
+                    chain.push(index, run);
+                } else {
+                    chain.close(texts, lexicon, &mut chains);
+                    *chain = Chain::new(index, run);
+                }
+            } else {
+                mine = Some(open.len());
+                open.push((speaker, Chain::new(index, run)));
             }
-            mine.get_or_insert_default().push(index, run, &text);
             last = Some(run);
         }
-        // One's own `okay` does not end one's number.
-        let stays_open = last.map_or_else(|| is_short(&text), |last| ends_open(&text, last));
-        match mine {
-            Some(chain) if stays_open => open.push((speaker, chain)),
-            Some(chain) => _ = chain.close(texts, lexicon, &mut chains),
-            None => {}
+        if let Some(at) = mine {
+            // One's own `okay` does not end one's number.
+            let stays_open = match last {
+                None => is_short(&text),
+                // Whether something may follow is seldom asked of what is one run so far.
+                Some(last) => open[at].1.is_single() || ends_open(&text, last),
+            };
+            if !stays_open {
+                open.swap_remove(at).1.close(texts, lexicon, &mut chains);
+            }
         }
     }
     for (_, chain) in open {
@@ -75,58 +97,71 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
     chains
 }
 
-/// The runs of a number so far. They are read out only once there are several.
-#[derive(Default)]
+/// The runs of a number so far, each as its text and first item. They are read out only once there are several.
 struct Chain {
-    /// Text and first item of each run.
-    pieces: [(usize, usize); PIECES_MAX],
-    len: usize,
+    first: (usize, usize),
+    more: Vec<(usize, usize)>,
     items: usize,
-    digits: usize,
 }
 
 impl Chain {
-    fn push(&mut self, index: usize, run: &Run, text: &Text<'_>) {
-        if let Some(piece) = self.pieces.get_mut(self.len) {
-            *piece = (index, run.items.start);
-            self.len += 1;
-            self.items += run.items.len();
-            self.digits += text.items[run.items.clone()].iter().map(width).sum::<usize>();
-        }
+    fn new(index: usize, run: &Run) -> Self {
+        Self { first: (index, run.items.start), more: Vec::new(), items: run.items.len() }
+    }
+
+    fn push(&mut self, index: usize, run: &Run) {
+        self.more.push((index, run.items.start));
+        self.items += run.items.len();
+    }
+
+    fn is_single(&self) -> bool {
+        self.more.is_empty()
     }
 
     fn has_room(&self) -> bool {
-        self.len < PIECES_MAX && self.items < ITEMS_MAX
+        self.more.len() + 1 < PIECES_MAX && self.items < ITEMS_MAX
     }
 
-    fn goes_on(&self, index: usize, text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
-        let last = self.len.checked_sub(1).map_or(0, |last| self.pieces[last].0);
+    fn last(&self) -> (usize, usize) {
+        self.more.last().copied().unwrap_or(self.first)
+    }
+
+    /// Is it a run that nothing goes on with any more?
+    fn is_over(&self, index: usize) -> bool {
+        self.is_single() && index - self.first.0 > TURNS_MAX
+    }
+
+    fn goes_on(&self, index: usize, text: &Text<'_>, run: &Run, texts: &Texts<'_>, lexicon: &Lexicon) -> bool {
+        let before = text.cues.iter().take_while(|(items, _)| items.end <= run.items.start);
         self.has_room()
-            && index - last <= TURNS_MAX
+            && index - self.last().0 <= TURNS_MAX
             && !is_article(text, run)
+            && before.into_iter().all(|(_, cue)| matches!(cue, Cue::Hint(_) | Cue::Ending))
             && leads_on(text, run, lexicon)
-            && text.cues.iter().all(|(items, cue)| items.end > run.items.start || matches!(cue, Cue::Hint(_) | Cue::Ending))
             && !context::is_apart(text, &run.items)
+            && (!self.is_single() || piece(texts, self.first).is_some_and(|(text, run)| ends_open(&text, run)))
     }
 
     /// Reads out what is more than one run; `false`, since the chain is no longer open.
     fn close(&self, texts: &Texts<'_>, lexicon: &Lexicon, chains: &mut Vec<Vec<Symbol>>) -> bool {
-        let pieces = &self.pieces[..self.len];
-        let is_one_turn = pieces.iter().all(|(index, _)| *index == pieces[0].0);
-        if self.len > 1 && (!is_one_turn || self.digits >= DIGITS_MIN) {
+        if !self.is_single() && (self.first.0 != self.last().0 || self.digits(texts) >= DIGITS_MIN) {
             self.read(texts, lexicon, chains);
         }
         false
     }
 
+    fn pieces<'t>(&self, texts: &'t Texts<'_>) -> impl Iterator<Item = (usize, Text<'t>, &'t Run)> {
+        let all = [self.first].into_iter().chain(self.more.iter().copied());
+        all.filter_map(|at| piece(texts, at).map(|(text, run)| (at.0, text, run)))
+    }
+
+    /// How many digits it has, at least.
+    fn digits(&self, texts: &Texts<'_>) -> usize {
+        self.pieces(texts).map(|(_, text, run)| text.items[run.items.clone()].iter().map(width).sum::<usize>()).sum()
+    }
+
     fn read(&self, texts: &Texts<'_>, lexicon: &Lexicon, chains: &mut Vec<Vec<Symbol>>) {
-        let mut pieces: Vec<Ways> = Vec::with_capacity(self.len);
-        for (index, first) in &self.pieces[..self.len] {
-            let Some(text) = texts.get(*index) else { continue };
-            if let Some(run) = text.runs.iter().find(|run| run.items.start == *first) {
-                pieces.push(read(&text, *index, run, lexicon));
-            }
-        }
+        let pieces: Vec<Ways> = self.pieces(texts).map(|(index, text, run)| read(&text, index, run, lexicon)).collect();
         let start = chains.len();
         chains.push(concat(&pieces, |_, piece| &piece.natural));
         if pieces.iter().any(|piece| piece.bare.is_some()) {
@@ -146,6 +181,13 @@ impl Chain {
             chains.extend(joined.into_iter().chain(whole));
         }
     }
+}
+
+/// The run of a text that begins at this item.
+fn piece<'t>(texts: &'t Texts<'_>, (index, first): (usize, usize)) -> Option<(Text<'t>, &'t Run)> {
+    let text = texts.get(index)?;
+    let run = text.runs.binary_search_by_key(&first, |run| run.items.start).ok()?;
+    Some((text, &text.runs[run]))
 }
 
 fn concat(pieces: &[Ways], of: impl for<'p> Fn(usize, &'p Ways) -> &'p [Symbol]) -> Vec<Symbol> {
@@ -182,9 +224,15 @@ fn joins(text: &Text<'_>, last: &Run, run: &Run) -> bool {
         && !text.has_plain_words(between.clone(), BETWEEN_MAX)
         && !sentence_ends(text.between(between.start - 1, between.end))
         && !text.items[between.clone()].iter().any(|item| matches!(item.class, Class::Removed(_)))
+        && !names_anything(text, &between)
         && !context::is_apart(text, &last.items)
         && !context::is_apart(text, &run.items)
-        && text.cues.iter().all(|(items, _)| items.end <= between.start || items.start >= between.end)
+}
+
+/// Is there a cue among these items? Cues are in order and apart.
+fn names_anything(text: &Text<'_>, items: &Range<usize>) -> bool {
+    let next = text.cues.partition_point(|(cue, _)| cue.end <= items.start);
+    text.cues.get(next).is_some_and(|(cue, _)| cue.start < items.end)
 }
 
 /// Is there the end of a sentence in what lies between two runs? Who only stops to look goes on: `5541... dan 2715`.

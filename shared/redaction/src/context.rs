@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::answer::{is_answer, is_short_answer};
+use crate::answer::{is_answer, is_short_answer, words};
 use crate::cue::Cue;
 use crate::kind::Kind;
 use crate::lexer::{Class, Item};
@@ -195,8 +195,7 @@ const FOR: [&str; 16] =
 /// Is one of them said between the number and what is named after it: `4111.. for the delivery`?
 fn is_for_another(text: &Text<'_>, last: usize) -> bool {
     let after = text.items.get(last).and_then(|item| text.source.get(item.end..)).unwrap_or_default();
-    let mut words = after.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(FOR_WITHIN);
-    words.any(|word| FOR.iter().any(|other| word.eq_ignore_ascii_case(other)))
+    words(after).take(FOR_WITHIN).any(|word| FOR.iter().any(|other| word.eq_ignore_ascii_case(other)))
 }
 
 /// Where the number began that was given up for the one that begins at `first`.
@@ -242,7 +241,7 @@ fn is_dialled(text: &Text<'_>, first: usize) -> bool {
 pub(crate) fn is_apart(text: &Text<'_>, run: &Range<usize>) -> bool {
     let last = run.end - 1;
     let start = text.items[run.start].start;
-    quantity(text, run.start, last).is_some() || is_other(text, run.start, last) || shape::is_amount(text.source, start)
+    is_measured(text, run.start, last) || is_other(text, run.start, last) || shape::is_amount(text.source, start)
 }
 
 /// Signs of currencies, and of what is no identity number either.
@@ -264,8 +263,15 @@ fn first_sign(after: &[u8]) -> Option<usize> {
     matches!(after[at], b'$' | b'%' | 0x80..).then_some(at)
 }
 
-/// Is it an amount or another quantity, by a currency or a measure right beside it?
+/// Is it an amount or another quantity?
 fn quantity(text: &Text<'_>, first: usize, last: usize) -> Option<(Cue, Option<usize>)> {
+    let start = text.items[first].start;
+    let is_charged = || shape::is_amount(text.source, start) && is_charged(text, start);
+    (is_measured(text, first, last) || is_charged()).then_some((Cue::Other { named: true }, None))
+}
+
+/// Is it one by a currency or a measure right beside it?
+fn is_measured(text: &Text<'_>, first: usize, last: usize) -> bool {
     let (start, end) = (text.items[first].start, text.items[last].end);
     let signed = || {
         let (before, after) = (text.source.get(..start).unwrap_or_default(), text.source.get(end..).unwrap_or_default());
@@ -277,9 +283,8 @@ fn quantity(text: &Text<'_>, first: usize, last: usize) -> Option<(Cue, Option<u
     let is_before = |items: &Range<usize>| items.end == first && text.between(first - 1, first).trim().is_empty();
     let is_measure = |(items, cue): &(Range<usize>, Cue)| *cue == Cue::Measure && (is_before(items) || items.start == last + 1);
     let from = text.cues.partition_point(|(items, _)| items.end <= first).saturating_sub(1);
-    let beside = text.cues[from..].iter().take_while(|(items, _)| items.start <= last + 1);
-    let is_charged = || shape::is_amount(text.source, start) && is_charged(text, start);
-    (signed() || beside.into_iter().any(is_measure) || is_charged()).then_some((Cue::Other { named: true }, None))
+    let mut beside = text.cues[from..].iter().take_while(|(items, _)| items.start <= last + 1);
+    signed() || beside.any(is_measure)
 }
 
 /// Words before what somebody paid or has to, when it is written as an amount.
@@ -370,8 +375,7 @@ fn is_joined(text: &Text<'_>, name: &Range<usize>, first: usize) -> bool {
         return false;
     }
     let between = text.between(name.start, first);
-    let mut words = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.all(|word| JOINS.iter().any(|join| word.eq_ignore_ascii_case(join)))
+    words(between).all(|word| JOINS.iter().any(|join| word.eq_ignore_ascii_case(join)))
 }
 
 /// What a weak cue says where a card was given before.

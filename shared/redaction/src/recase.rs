@@ -1,8 +1,6 @@
 //! The letters of a code that look like words: `mapg 8 31013`, where the capitals were lost; `gb 29 nwbk`; `Huelva Ramón`, names
 //! that no spelling alphabet has. Only where a number with letters is spoken of: elsewhere they are words.
 
-use std::ops::Range;
-
 use crate::answer::is_said;
 use crate::context::ANSWER_TURNS;
 use crate::cue::{Cue, Phrase};
@@ -39,10 +37,6 @@ const ALPHABET: [&str; 26] = [
     "oscar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor", "whiskey", "xray", "yankee", "zulu",
 ];
 
-/// Letters by their names in German, Spanish, French and Portuguese that are also words.
-const NAMES: &str =
-    "a be ce de e ef ge ha i jot ka el em en o pe ku er es te u vau we ix cu qu ese erre ene eme ele efe jota hache ache";
-
 /// Takes words for letters in every text that may hold a number with letters, whatever they were taken for before. What that
 /// changes is `fresh`.
 pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon, fresh: &mut [bool]) {
@@ -50,13 +44,14 @@ pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon, fr
     let mut last = None;
     for (index, fresh) in fresh.iter_mut().enumerate() {
         *fresh |= texts.undo(index, lexicon);
-        if last.is_none() && texts.is_bare(index) {
+        // Without cues and runs only the words may hold a number, and only one with a country.
+        let is_last = |(last, letters): &(usize, Letters)| *letters == Letters::Country && index - *last <= ANSWER_TURNS;
+        if texts.is_bare(index) && !last.as_ref().is_some_and(is_last) {
             continue;
         }
         let Some(text) = texts.get(index) else { return };
         // What is said of a number in the same turn asks for none.
-        let has_own = text.runs.iter().any(|run| run.counts);
-        let asks = |cue: &Cue| !(has_own && matches!(cue, Cue::Other { .. }));
+        let asks = |cue: &Cue| !matches!(cue, Cue::Other { .. }) || !text.runs.iter().any(|run| run.counts);
         let mut wanted = text.cues.iter().filter(|(_, cue)| asks(cue)).filter_map(|(_, cue)| wants(*cue, rules));
         if let Some(first) = wanted.next() {
             last = Some((index, wanted.fold(first, Letters::max)));
@@ -87,13 +82,13 @@ fn wants(cue: Cue, rules: &Rules) -> Option<Letters> {
 fn may_hold(text: &Text<'_>, letters: Letters) -> bool {
     let source = text.source;
     let is_country =
-        |word: &str| letters == Letters::Country && (iban::form_of(word).is_some() || is_name(word) || word.len() > 2);
+        |word: &str| letters == Letters::Country && (word.len() > 2 || iban::form_of(word).is_some() || is_name(word));
     let may_be = |start: usize, end: usize| {
         let word = &source[start..end];
         let item = text.items.binary_search_by_key(&start, |item| item.start).ok().map(|at| text.items[at].class);
         match item {
             _ if word.is_empty() => false,
-            Some(Class::Word { id, .. }) if id == WordId::default() => !is_said(word) || is_country(word),
+            Some(Class::Word { id, .. }) if id == WordId::default() => is_country(word) || !is_said(word),
             Some(Class::Word { traits, caps, .. }) => caps || traits.has(Traits::NAME_OF) || is_country(word),
             _ => is_country(word),
         }
@@ -106,12 +101,13 @@ fn may_hold(text: &Text<'_>, letters: Letters) -> bool {
         let start = source.len() - source[at..].trim_start_matches(|c: char| !c.is_alphanumeric()).len();
         (start, source.len() - source[start..].trim_start_matches(char::is_alphabetic).len())
     };
-    let beside = text.runs.iter().any(|run| {
-        let Range { start, end } = text.bytes(&run.items);
-        [before(start), after(end)].into_iter().any(|(start, end)| may_be(start, end))
-    });
-    let (start, end) = before(source.len());
-    beside || letters == Letters::Country && (iban::form_of(&source[start..end]).is_some() || is_name(&source[start..end]))
+    let is_beside = |(start, end): (usize, usize)| may_be(start, end);
+    let mut runs = text.runs.iter().map(|run| text.bytes(&run.items));
+    runs.any(|run| is_beside(before(run.start)) || is_beside(after(run.end)))
+        || letters == Letters::Country && {
+            let (start, end) = before(source.len());
+            iban::form_of(&source[start..end]).is_some() || is_name(&source[start..end])
+        }
 }
 
 /// Takes words among the items for letters of a code, where they may be.
@@ -121,20 +117,16 @@ fn recast_all(source: &str, all: &mut [Item], letters: Letters, lexicon: &Lexico
     }
     (0..all.len()).for_each(|at| capitals(source, all, at, lexicon));
     // From the end, so that a group is known by the one after it; then by the one before it.
-    let beside = |all: &[Item], at: usize| {
-        let last = at.checked_sub(1).filter(|_| joined(source, all, at));
-        let next = Some(at + 1).filter(|next| *next < all.len() && joined(source, all, *next));
-        [last, next].map(|at| at.map(|at| Beside::of(source, &all[at])))
-    };
     for at in (0..all.len()).rev().chain(0..all.len()) {
         // Few words can be letters at all, and few of them stand beside anything but words.
         let Class::Word { id, traits, caps: false } = all[at].class else { continue };
         if id != WordId::default() && !traits.has(Traits::NAME_OF) {
             continue;
         }
-        let beside = beside(all, at);
-        if traits.has(Traits::NAME_OF) || beside.iter().flatten().any(|beside| *beside != Beside::Word) {
-            recast(source, all, at, beside, letters, lexicon);
+        let last = at.checked_sub(1).and_then(|last| Beside::of(source, &all[last])).filter(|_| joined(source, all, at));
+        let next = all.get(at + 1).and_then(|next| Beside::of(source, next)).filter(|_| joined(source, all, at + 1));
+        if traits.has(Traits::NAME_OF) || last.is_some() || next.is_some() {
+            recast(source, all, at, [last, next], letters, lexicon);
         }
     }
 }
@@ -152,27 +144,27 @@ enum Beside {
     Letter,
     /// One that may be a word.
     Vowel,
-    Word,
 }
 
 impl Beside {
-    fn of(source: &str, item: &Item) -> Self {
+    /// `None`: a word, or what was removed.
+    fn of(source: &str, item: &Item) -> Option<Self> {
         match item.class {
-            Class::Digits | Class::Code => Self::Code,
-            Class::Word { id, caps: true, .. } if id == WordId::default() => Self::Code,
+            Class::Digits | Class::Code => Some(Self::Code),
+            Class::Word { id, caps: true, .. } if id == WordId::default() => Some(Self::Code),
             Class::Word { traits, .. } if item.end - item.start == 1 => {
                 // `it's`, `d'accord`, and words of one letter.
                 let is_word = b"aeiouy".contains(&source.as_bytes()[item.start].to_ascii_lowercase());
-                let is_clipped = source[..item.start].ends_with(APOSTROPHES) || source[item.end..].starts_with(APOSTROPHES);
+                let is_clipped = || source[..item.start].ends_with(APOSTROPHES) || source[item.end..].starts_with(APOSTROPHES);
                 match () {
-                    () if is_clipped || !traits.has(Traits::LETTER) => Self::Word,
-                    () if is_word => Self::Vowel,
-                    () => Self::Letter,
+                    () if !traits.has(Traits::LETTER) || is_clipped() => None,
+                    () if is_word => Some(Self::Vowel),
+                    () => Some(Self::Letter),
                 }
             }
-            Class::Word { traits, .. } if traits.has(Traits::NAME_OF) || traits.has(Traits::LETTER) => Self::Name,
-            Class::Word { traits, .. } if traits.has(Traits::COUNTS) => Self::Number,
-            Class::Word { .. } | Class::Removed(_) => Self::Word,
+            Class::Word { traits, .. } if traits.has(Traits::NAME_OF) || traits.has(Traits::LETTER) => Some(Self::Name),
+            Class::Word { traits, .. } if traits.has(Traits::COUNTS) => Some(Self::Number),
+            Class::Word { .. } | Class::Removed(_) => None,
         }
     }
 }
@@ -198,8 +190,7 @@ fn recast(source: &str, items: &mut [Item], at: usize, beside: [Option<Beside>; 
         }
         return;
     }
-    let is_code = |beside: &Option<Beside>| beside.is_some_and(|beside| beside != Beside::Word);
-    let is_within = letters == Letters::Country && beside.iter().all(is_code);
+    let is_within = letters == Letters::Country && beside.iter().all(Option::is_some);
     if id != WordId::default() || is_said(word) && !(is_within && has(&[Beside::Code])) {
         return;
     }
@@ -244,21 +235,22 @@ fn capitals(source: &str, items: &mut [Item], at: usize, lexicon: &Lexicon) {
 /// A country's letters before its check digits: `it 60`, `de e`, `huelva ramón ocho`.
 fn country(source: &str, items: &mut [Item], at: usize, lexicon: &Lexicon) {
     let begins = |at: usize, items: &[Item]| {
-        at < items.len()
-            && joined(source, items, at)
-            && match items[at].class {
-                Class::Digits | Class::Code => source.as_bytes()[items[at].start].is_ascii_digit(),
-                Class::Word { traits, .. } => traits.has(Traits::COUNTS),
-                Class::Removed(_) => false,
-            }
+        let counts = match items[at].class {
+            Class::Digits | Class::Code => source.as_bytes()[items[at].start].is_ascii_digit(),
+            Class::Word { traits, .. } => traits.has(Traits::COUNTS),
+            Class::Removed(_) => false,
+        };
+        counts && joined(source, items, at)
     };
-    let is_last = at + 1 == items.len() || begins(at + 1, items);
     let Item { start, end, class: Class::Word { .. }, .. } = items[at] else { return };
+    if at + 1 < items.len() && !begins(at + 1, items) {
+        return;
+    }
     let word = &source[start..end];
-    if is_last && iban::form_of(word).is_some() {
+    if iban::form_of(word).is_some() {
         return set(items, at, true, None);
     }
-    let Some(last) = at.checked_sub(1).filter(|_| is_last && joined(source, items, at)) else { return };
+    let Some(last) = at.checked_sub(1).filter(|_| joined(source, items, at)) else { return };
     let first = &source[items[last].start..items[last].end];
     let letters = initial(first).zip(initial(word)).filter(|(a, b)| iban::form([*a, *b]).is_some());
     if let Some((a, b)) = letters.filter(|_| is_name(first) && is_name(word)) {
@@ -267,9 +259,15 @@ fn country(source: &str, items: &mut [Item], at: usize, lexicon: &Lexicon) {
     }
 }
 
+/// Letters by their names in German, Spanish, French and Portuguese that are also words.
+const NAMES: [&str; 35] = [
+    "a", "be", "ce", "de", "e", "ef", "ge", "ha", "i", "jot", "ka", "el", "em", "en", "o", "pe", "ku", "er", "es", "te", "u",
+    "vau", "we", "ix", "cu", "qu", "ese", "erre", "ene", "eme", "ele", "efe", "jota", "hache", "ache",
+];
+
 /// Is it a letter's name that is a word too?
 fn is_name(word: &str) -> bool {
-    NAMES.split(' ').any(|name| name.eq_ignore_ascii_case(word))
+    NAMES.iter().any(|name| name.eq_ignore_ascii_case(word))
 }
 
 /// The letter that a word spells: its first, or for a letter's name that letter.

@@ -28,6 +28,9 @@ fn is_moment(text: &[u8]) -> bool {
 /// `3.794.442`, `91,199.81`: thousands apart, as in amounts; identity numbers are written so too.
 pub(crate) fn is_amount(source: &str, start: usize) -> bool {
     let text = source.as_bytes().get(start..).unwrap_or_default();
+    if !matches!(text, [b'0'..=b'9' | b'.' | b',', ..]) {
+        return false;
+    }
     let (head, mut rest) = digits(text);
     let mut thousands = 0;
     while let [b'.' | b',', after @ ..] = rest {

@@ -92,8 +92,8 @@ pub(crate) fn names() -> impl Iterator<Item = (&'static str, Kind)> {
 #[derive(Debug)]
 pub(crate) struct Rules {
     by_length: Vec<OfLength>,
-    /// The kinds whose numbers may have letters.
-    lettered: Vec<Kind>,
+    /// Of each kind whether its numbers may have letters.
+    lettered: Vec<bool>,
 }
 
 /// The rules whose patterns are of one length, in the order of the table.
@@ -136,8 +136,8 @@ impl OfLength {
 impl Rules {
     pub(crate) fn new() -> Self {
         let by_length = (1..=PATTERN_MAX).map(OfLength::new).filter(|of_length| !of_length.rules.is_empty()).collect();
-        let mut lettered: Vec<Kind> = rules().filter(|rule| rule.pattern.contains(['A', 'X'])).map(|rule| rule.kind).collect();
-        lettered.dedup();
+        let has_letters = |kind: Kind| rules().any(|rule| rule.kind == kind && rule.pattern.contains(['A', 'X']));
+        let lettered = Kind::ALL.iter().copied().map(has_letters).collect();
         Self { by_length, lettered }
     }
 
@@ -150,7 +150,7 @@ impl Rules {
 
     /// May numbers of this kind have letters?
     pub(crate) fn has_letters(&self, kind: Kind) -> bool {
-        self.lettered.contains(&kind)
+        self.lettered.get(kind as usize) == Some(&true)
     }
 
     pub(crate) fn by_length(&self) -> &[OfLength] {
