@@ -228,8 +228,11 @@ fn is_other(text: &Text<'_>, first: usize, last: usize) -> bool {
 
 /// Is it a part of what is written as one, as the cents of `1,240.50` are?
 fn is_inside(text: &Text<'_>, first: usize) -> bool {
-    let before = text.items.get(first).and_then(|item| text.source.as_bytes().get(..item.start)).unwrap_or_default();
-    matches!(before, [.., digit, b'.' | b',' | b':' | b'/'] if digit.is_ascii_digit())
+    let Some(last) = first.checked_sub(1).map(|last| text.items[last]) else { return false };
+    // What was removed has no digits.
+    matches!(last.class, Class::Digits | Class::Code)
+        && text.source.as_bytes()[last.end - 1].is_ascii_digit()
+        && matches!(text.between(first - 1, first), "." | "," | ":" | "/")
 }
 
 /// Does the plus sign of a telephone number stand before it?

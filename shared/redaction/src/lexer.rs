@@ -76,21 +76,30 @@ pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, padded: &mut P
             lexer.stretch(padded, open, block.base + ends.trailing_zeros() as usize);
             ends &= ends - 1;
         }
+        let mut words = block.words;
         while ends != 0 {
+            // What was removed before may hold what seems to be words.
+            if lexer.done > block.base {
+                words = 0;
+            }
             let (first, last) = (starts.trailing_zeros(), ends.trailing_zeros());
-            (starts, ends) = (starts & (starts - 1), ends & (ends - 1));
             let (start, end) = (block.base + first as usize, block.base + last as usize);
-            if block.marked >> first & 1 != 0 || start < lexer.done || !block.is_letters(first, last) {
-                lexer.stretch(padded, start, end);
-            } else {
+            let (last, left) = (ends & ends.wrapping_neg(), ends & (ends - 1));
+            (starts, ends) = (starts & (starts - 1), left);
+            if words & last != 0 {
                 lexer.letters(padded, start, end);
+            } else {
+                lexer.stretch(padded, start, end);
             }
         }
         if starts != 0 {
             open = block.base + starts.trailing_zeros() as usize;
         }
     }
-    let Lexer { traits, hints, surely, written, .. } = lexer;
+    let Lexer { mut traits, hints, surely, written, .. } = lexer;
+    if items[before..].iter().any(|item| matches!(item.class, Class::Word { caps: false, .. })) {
+        traits.add(Traits::LOWER);
+    }
     Census { traits, written, tells: surely || hints >= HINTS_MAX || text.len() < SHORT }
 }
 
@@ -238,7 +247,9 @@ impl Lexer<'_> {
     #[inline(always)]
     fn push_word(&mut self, start: usize, end: usize, (id, traits): Known, caps: bool) {
         self.traits.add(traits);
-        self.traits.add(if caps { Traits::CAPS } else { Traits::LOWER });
+        if caps {
+            self.traits.add(Traits::CAPS);
+        }
         if end - start > 1 || !self.is_clipped(start) {
             self.hints += traits.hints();
         }
