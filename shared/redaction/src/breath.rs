@@ -24,8 +24,11 @@ pub(crate) fn find(symbols: &[Symbol], context: impl Fn(&Symbol, &Symbol) -> Con
     if !(SYMBOLS_MIN..=SYMBOLS_MAX).contains(&symbols.len()) || symbols[0].text != last.text {
         return None;
     }
-    let digits: Vec<u8> = symbols.iter().map_while(|symbol| symbol.digit).collect();
-    if digits.len() == symbols.len() && card::is_card(&digits) {
+    let mut digits = [0; SYMBOLS_MAX];
+    let all = symbols.iter().map_while(|symbol| symbol.digit);
+    let count = digits.iter_mut().zip(all).map(|(to, digit)| *to = digit).count();
+    let digits = &digits[..count];
+    if digits.len() == symbols.len() && card::is_card(digits) {
         return None;
     }
     let is_border = |at: usize| symbols.get(at).is_some_and(|symbol| !symbols[at - 1].same_group(symbol));

@@ -59,6 +59,10 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
             open.swap(*at, last);
             *at = last;
         }
+        // Most runs are the only one that their speaker says for a while.
+        if mine.is_none() && (text.runs.is_empty() || text.runs.len() == 1 && !speaks_again(texts, index, speaker)) {
+            continue;
+        }
         let mut last: Option<&Run> = None;
         for run in text.runs.iter().filter(|run| run.counts || is_piece(&text, run)) {
             if let Some(at) = mine {
@@ -83,8 +87,9 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
             // One's own `okay` does not end one's number.
             let stays_open = match last {
                 None => is_short(&text),
-                // Whether something may follow is seldom asked of what is one run so far.
-                Some(last) => open[at].1.is_single() || ends_open(&text, last),
+                // What is one run so far is asked whether anything may follow once something does.
+                Some(_) if open[at].1.is_single() => speaks_again(texts, index, speaker),
+                Some(last) => ends_open(&text, last),
             };
             if !stays_open {
                 open.swap_remove(at).1.close(texts, lexicon, &mut chains);
@@ -95,6 +100,11 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
         chain.close(texts, lexicon, &mut chains);
     }
     chains
+}
+
+/// Does the speaker say anything soon that a number may go on with?
+fn speaks_again(texts: &Texts<'_>, index: usize, speaker: &str) -> bool {
+    (index + 1..=index + TURNS_MAX).any(|later| texts.has_runs(later) && texts.speaker(later) == Some(speaker))
 }
 
 /// The runs of a number so far, each as its text and first item. They are read out only once there are several.

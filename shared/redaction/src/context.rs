@@ -1,5 +1,6 @@
 //! What the words around a number say it is: those before it, those after it, and the question it answers.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::answer::{is_answer, is_short_answer, words};
@@ -141,19 +142,45 @@ const BARE_TAIL: usize = 6;
 /// How far, in words, two numbers of a kind stand from one another in one turn.
 const SIBLINGS: usize = 9;
 
-/// The context of what begins at `from` and ends at `to`.
-pub(crate) fn of(texts: &Texts<'_>, from: &Symbol, to: &Symbol) -> Context {
-    let Some(text) = texts.get(from.text) else { return Context::default() };
-    let end = if to.text == from.text { to.last } else { from.last };
+/// The contexts in some texts. The one that was asked for last is kept: each reading of a run asks for the same, often twice.
+pub(crate) struct Contexts<'t, 'a> {
+    texts: &'t Texts<'a>,
+    last: Cell<Option<(Place, Context)>>,
+}
+
+/// A text, and the first and last item of what a context is of.
+type Place = (usize, usize, usize);
+
+impl<'t, 'a> Contexts<'t, 'a> {
+    pub(crate) fn new(texts: &'t Texts<'a>) -> Self {
+        Self { texts, last: Cell::new(None) }
+    }
+
+    /// The context of what begins at `from` and ends at `to`.
+    pub(crate) fn of(&self, from: &Symbol, to: &Symbol) -> Context {
+        let place = (from.text, from.first, if to.text == from.text { to.last } else { from.last });
+        if let Some((last, context)) = self.last.get()
+            && last == place
+        {
+            return context;
+        }
+        let context = of(self.texts, place);
+        self.last.set(Some((place, context)));
+        context
+    }
+}
+
+fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
+    let Some(text) = texts.get(index) else { return Context::default() };
     // `s/n 4411`, `S.S.N. 219..`: the name may be read as the number's first letters.
     let names = |cue: &Cue| matches!(cue, Cue::Id(_) | Cue::SecurityCode | Cue::Other { named: true });
     // The Portuguese `é i n` is no EIN.
     let is_spelt = |items: &Range<usize>| text.source.get(text.bytes(items)).is_some_and(str::is_ascii);
-    let own = text.cues.iter().find(|(items, cue)| items.start == from.first && names(cue) && is_spelt(items));
-    let first = own.map(|(items, _)| items.end).filter(|first| *first <= end).unwrap_or(from.first);
+    let own = text.cues.iter().find(|(items, cue)| items.start == from && names(cue) && is_spelt(items));
+    let first = own.map(|(items, _)| items.end).filter(|first| *first <= end).unwrap_or(from);
     let first = restarted(&text, first);
     let stays = || (is_other(&text, first, end) || is_inside(&text, first)).then_some((Cue::Other { named: true }, None));
-    let before = || before(texts, from.text, first).filter(|(cue, _)| *cue == Cue::Card || !is_dialled(&text, first));
+    let before = || before(texts, index, first).filter(|(cue, _)| *cue == Cue::Card || !is_dialled(&text, first));
     let dialled = || is_dialled(&text, first).then_some((Cue::Other { named: true }, None));
     let (said, gap) = match quantity(&text, first, end).or_else(stays).or_else(before).or_else(dialled) {
         Some((cue, gap)) => (Some(cue), Some(gap)),
@@ -162,7 +189,7 @@ pub(crate) fn of(texts: &Texts<'_>, from: &Symbol, to: &Symbol) -> Context {
     let gap = gap.map(|gap| gap.unwrap_or(REACH));
     let is_near = gap.is_some_and(|gap| gap <= NEAR);
     let (asked, is_question) =
-        asked(texts, &text, from.text, first).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
+        asked(texts, &text, index, first).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
     let is_answer = said.is_none()
         && match asked {
             Some(Cue::Card) => is_short_answer(&text, first, if is_lone(&text) { LONE_LEAD } else { CARD_LEAD }),

@@ -44,9 +44,11 @@ pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon, fr
     let mut last = None;
     for (index, fresh) in fresh.iter_mut().enumerate() {
         *fresh |= texts.undo(index, lexicon);
-        // Without cues and runs only the words may hold a number, and only one with a country.
-        let is_last = |(last, letters): &(usize, Letters)| *letters == Letters::Country && index - *last <= ANSWER_TURNS;
-        if texts.is_bare(index) && !last.as_ref().is_some_and(is_last) {
+        // Without cues a text says nothing of a number; without runs it holds none, but for one that begins with a country.
+        let may_hold_any = |(last, letters): (usize, Letters)| {
+            index - last <= ANSWER_TURNS && (letters == Letters::Country || letters != Letters::None && texts.has_runs(index))
+        };
+        if !texts.has_cues(index) && !last.is_some_and(may_hold_any) {
             continue;
         }
         let Some(text) = texts.get(index) else { return };

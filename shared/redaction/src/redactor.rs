@@ -160,7 +160,8 @@ impl<'a> Work<'_, 'a> {
     /// Removes what one look finds; `false`: nothing.
     fn pass(&mut self) -> bool {
         self.read();
-        let context = |from: &Symbol, to: &Symbol| context::of(&self.texts, from, to);
+        let contexts = context::Contexts::new(&self.texts);
+        let context = |from: &Symbol, to: &Symbol| contexts.of(from, to);
         let mut candidates = Vec::new();
         for reading in &self.readings {
             let symbols = &self.symbols[reading.symbols.clone()];

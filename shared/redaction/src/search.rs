@@ -40,6 +40,9 @@ impl Candidate {
     }
 }
 
+/// How many groups the longest card number has that is written in groups of four.
+const USUAL_MAX: usize = CARD_MAX.div_ceil(4);
+
 /// The longest card number.
 const CARD_MAX: usize = *card::LENGTHS.end();
 /// Fewer digits than this are no card with a wrong one.
@@ -132,6 +135,9 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
 
 /// The best of those that overlap.
 pub(crate) fn apart(mut found: Vec<Candidate>) -> Vec<Candidate> {
+    if found.len() < 2 {
+        return found;
+    }
     found.sort_by_key(Candidate::order);
     let mut taken = vec![false; found.iter().map(|candidate| candidate.symbols.end).max().unwrap_or_default()];
     found.retain(|candidate| {
@@ -158,11 +164,37 @@ struct Reading<'a> {
 /// A stretch that may be an identity number, and what rules ask of it.
 struct Stretch {
     range: Range<usize>,
-    has_letters: bool,
+    code: Code,
     /// Nothing else of the run touches it.
     is_whole: bool,
     /// Words that we do not know stand within it.
     is_broken: bool,
+}
+
+/// What a stretch is made of.
+struct Code {
+    /// Its digits as they are written, as long as it has nothing else.
+    digits: [u8; PATTERN_MAX],
+    length: usize,
+    is_digits: bool,
+    has_letters: bool,
+}
+
+impl Default for Code {
+    fn default() -> Self {
+        Self { digits: [0; _], length: 0, is_digits: true, has_letters: false }
+    }
+}
+
+impl Code {
+    fn extend(&mut self, more: &[Symbol]) {
+        for (symbol, place) in more.iter().zip(self.digits.iter_mut().skip(self.length)) {
+            self.has_letters |= symbol.letter.is_some();
+            self.is_digits &= symbol.digit.is_some();
+            *place = b'0' + symbol.digit.unwrap_or_default();
+        }
+        self.length += more.len();
+    }
 }
 
 impl Reading<'_> {
@@ -231,12 +263,13 @@ impl Reading<'_> {
 
     fn iban(&self, start: usize) -> Option<Candidate> {
         let letter = |at: usize| self.symbols.get(at)?.letter;
+        let country = [letter(start)?, letter(start + 1)?];
         // `El número de seguimiento es 9205`: a word is no country where something else is named.
         let is_word = self.symbols[start].spoken && self.symbols[start].first == self.symbols.get(start + 1)?.first;
         if is_word && self.context.spoken_against() {
             return None;
         }
-        let form = iban::form([letter(start)?, letter(start + 1)?])?;
+        let form = iban::form(country)?;
         let range = start..start + iban::HEAD + form.len();
         let symbols = self.symbols.get(range.clone()).filter(|_| self.is_border(range.end))?;
         if is_iban(symbols) {
@@ -335,6 +368,9 @@ impl Reading<'_> {
     }
 
     fn cards(&self, start: usize, found: &mut Vec<Candidate>) {
+        if self.symbols.len() - start < *card::LENGTHS.start() {
+            return;
+        }
         let cue = self.context.cue();
         let is_named = matches!(cue, Some(Cue::Card | Cue::SecurityCode | Cue::Expiry)) && self.context.is_firm();
         // Only where a card is spoken of may it begin amid other digits.
@@ -405,8 +441,10 @@ impl Reading<'_> {
 
     /// Written as cards are: one group, or groups of four and the rest, or as American Express and Diners do.
     fn is_usual(&self, range: &Range<usize>) -> bool {
-        let groups = self.groups(range);
-        match groups.as_slice() {
+        let mut groups = [0; USUAL_MAX];
+        let count = self.groups(range).count();
+        groups.iter_mut().zip(self.groups(range)).for_each(|(to, length)| *to = length);
+        match groups.get(..count).unwrap_or_default() {
             [length] => *length >= 14,
             [4, 6, 5 | 4] => true,
             [all @ .., last] => all.len() >= 2 && all.iter().all(|length| *length == 4) && *last <= 4,
@@ -415,9 +453,9 @@ impl Reading<'_> {
     }
 
     /// How many symbols each group has.
-    fn groups(&self, range: &Range<usize>) -> Vec<usize> {
+    fn groups(&self, range: &Range<usize>) -> impl Iterator<Item = usize> {
         let symbols = &self.symbols[range.clone()];
-        symbols.chunk_by(Symbol::same_group).map(<[Symbol]>::len).collect()
+        symbols.chunk_by(Symbol::same_group).map(<[Symbol]>::len)
     }
 
     fn ids(&self, start: usize, found: &mut Vec<Candidate>) {
@@ -427,17 +465,17 @@ impl Reading<'_> {
             _ => None,
         };
         // Within other digits begins only what is called by its name.
-        if named.is_none() && !self.may_begin(start) {
+        let may_begin = self.may_begin(start);
+        if named.is_none() && !may_begin {
             return;
         }
         let is_named = matches!(self.context.cue(), Some(Cue::Id(_) | Cue::Near(_) | Cue::AnyId));
-        let may_begin = self.may_begin(start);
-        let mut stretch = Stretch { has_letters: false, is_whole: false, is_broken: false, range: start..start };
+        let mut stretch = Stretch { code: Code::default(), is_whole: false, is_broken: false, range: start..start };
         for of_length in self.rules.by_length() {
             let end = start + of_length.length;
-            let Some(more) = self.symbols.get(stretch.range.end..end) else { break };
-            stretch.has_letters |= more.iter().any(|symbol| symbol.letter.is_some());
-            stretch.range.end = end;
+            if end > self.symbols.len() {
+                break;
+            }
             if !self.is_border(end) {
                 continue;
             }
@@ -446,12 +484,18 @@ impl Reading<'_> {
             if !is_named && !stretch.is_whole {
                 continue;
             }
-            let rules = of_length.rules(is_named, stretch.has_letters).iter();
+            stretch.code.extend(&self.symbols[stretch.range.end..end]);
+            stretch.range.end = end;
+            // No rule takes a month.
+            if !stretch.code.has_letters && !stretch.code.is_digits {
+                continue;
+            }
+            let rules = of_length.rules(is_named, stretch.code.has_letters).iter();
             let mut rules = rules.filter(|rule| may_begin || named.is_some_and(|kind| kind == rule.kind)).peekable();
             stretch.is_broken = rules.peek().is_some() && self.is_broken(&stretch.range);
             for rule in rules {
                 let Some((why, rank)) = self.holds(rule, &stretch) else { continue };
-                match self.fits(rule, &stretch.range) {
+                match self.fits(rule, &stretch) {
                     Some(true) => found.push(Candidate::new(rule.kind, stretch.range.clone(), why, rank)),
                     // Called by its name and of its form, but for a digit that was misheard.
                     Some(false)
@@ -492,8 +536,7 @@ impl Reading<'_> {
             }
             _ => {}
         }
-        let grouped =
-            |groups: &[u8]| *whole && self.groups(range).into_iter().eq(groups.iter().map(|length| usize::from(*length)));
+        let grouped = |groups: &[u8]| *whole && self.groups(range).eq(groups.iter().map(|length| usize::from(*length)));
         match rule.needs {
             Needs::Nothing => whole.then_some((Why::Checksum, 4)),
             Needs::Groups(groups) => grouped(groups).then_some((Why::Form, 3)),
@@ -528,7 +571,12 @@ impl Reading<'_> {
     }
 
     /// Is it of the rule's pattern, and if so, are its check digits right?
-    fn fits(&self, rule: &Rule, range: &Range<usize>) -> Option<bool> {
+    fn fits(&self, rule: &Rule, stretch: &Stretch) -> Option<bool> {
+        let range = &stretch.range;
+        if !stretch.code.has_letters {
+            // Rules for letters were not asked.
+            return stretch.code.digits.get(..range.len()).map(rule.check);
+        }
         let mut code = [0; PATTERN_MAX];
         let code = code.get_mut(..range.len())?;
         for ((place, symbol), sign) in rule.pattern.bytes().zip(&self.symbols[range.clone()]).zip(code.iter_mut()) {

@@ -27,16 +27,15 @@ pub(crate) fn find(
     lexicon: &Lexicon,
 ) -> Vec<Candidate> {
     // As it was read; then without the little words around it that may be no digits.
-    [false, true]
-        .into_iter()
-        .find_map(|cuts| {
-            let core = core(symbols, texts, cuts);
-            let rest = symbols.get(core.clone())?;
-            let text = texts.get(rest.first()?.text)?;
-            let found = breath::find(rest, &context).or_else(|| beside(own(rest, &text), &text, texts, &context, lexicon))?;
-            Some(found.into_iter().map(|candidate| candidate.within(core.start)).collect())
-        })
-        .unwrap_or_default()
+    let find = |core: &Range<usize>| -> Option<Vec<Candidate>> {
+        let rest = symbols.get(core.clone())?;
+        let text = texts.get(rest.first()?.text)?;
+        let found = breath::find(rest, &context).or_else(|| beside(own(rest, &text), &text, texts, &context, lexicon))?;
+        Some(found.into_iter().map(|candidate| candidate.within(core.start)).collect())
+    };
+    let whole = core(symbols, texts, false);
+    let less = || Some(core(symbols, texts, true)).filter(|less| *less != whole);
+    find(&whole).or_else(|| find(&less()?)).unwrap_or_default()
 }
 
 /// The symbols without the letters around them that are words: `é 758`, `a 12/27`; and without the words that may be digits or
@@ -164,9 +163,9 @@ fn is_year(year: u32) -> bool {
 
 /// How many symbols the date `12/27`, `12-2027` has with which these begin.
 fn expiry_length(symbols: &[Symbol]) -> Option<usize> {
-    let groups: Vec<usize> = symbols.chunk_by(Symbol::same_group).map(<[Symbol]>::len).take(2).collect();
-    let [month @ 1..=2, year @ (2 | 4)] = groups.as_slice() else { return None };
-    let joined = matches!(symbols.get(*month)?.glue, Some(Glue::Slash | Glue::Dash));
+    let mut groups = symbols.chunk_by(Symbol::same_group).map(<[Symbol]>::len);
+    let (Some(month @ 1..=2), Some(year @ (2 | 4))) = (groups.next(), groups.next()) else { return None };
+    let joined = matches!(symbols.get(month)?.glue, Some(Glue::Slash | Glue::Dash));
     let length = month + year;
     (joined && is_expiry(&symbols[..length])).then_some(length)
 }

@@ -103,6 +103,14 @@ impl<'a> Texts<'a> {
         self.pages.get(index).is_some_and(|page| !page.runs.is_empty())
     }
 
+    pub(crate) fn has_cues(&self, index: usize) -> bool {
+        self.pages.get(index).is_some_and(|page| !page.cues.is_empty())
+    }
+
+    pub(crate) fn speaker(&self, index: usize) -> Option<&'a str> {
+        self.pages.get(index)?.speaker
+    }
+
     /// Has it neither runs nor cues, nor anything that was removed?
     pub(crate) fn is_bare(&self, index: usize) -> bool {
         self.pages
