@@ -7,46 +7,59 @@ use crate::run::joint;
 /// The aside that begins at item `at`, and how many items it has; of several the longest.
 #[inline]
 pub(crate) fn find(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<(usize, Aside)> {
-    match items.get(at)?.class {
-        Class::Word { traits, .. } if traits.has(Traits::ASIDE) => begun(text, items, at, lexicon),
-        _ => None,
-    }
+    let item = items.get(at)?;
+    if may_begin(item) { begun(text, items, at, lexicon) } else { None }
+}
+
+fn may_begin(item: &Item) -> bool {
+    matches!(item.class, Class::Word { traits, .. } if traits.has(Traits::ASIDE))
 }
 
 /// The same where one may begin.
 fn begun(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<(usize, Aside)> {
-    let Class::Word { id, caps, .. } = items.get(at)?.class else { return None };
+    let (item, rest) = items.get(at..)?.split_first()?;
+    let Class::Word { id, caps, .. } = item.class else { return None };
     // `NO 93` begins an account number in Norway.
-    if caps && items[at].end - items[at].start == 2 {
+    if caps && item.end - item.start == 2 {
         return None;
     }
     let entry = lexicon.get(id);
-    let longer = if entry.begins_aside { longer(text, items, at, id, lexicon) } else { None };
+    let longer = if entry.begins_aside { longer(text, item, rest, id, lexicon) } else { None };
     longer.or(entry.aside.map(|aside| (1, aside)))
 }
 
-/// The same of those of several words.
-fn longer(text: &str, items: &[Item], at: usize, first: WordId, lexicon: &Lexicon) -> Option<(usize, Aside)> {
-    let next = items.get(at + 1)?;
-    let second = match next.class {
-        Class::Word { id, .. } => id,
-        Class::Digits | Class::Code | Class::Removed(_) => WordId::default(),
-    };
+/// The same of those of several words; `rest`: the items after the first.
+fn longer(text: &str, item: &Item, rest: &[Item], first: WordId, lexicon: &Lexicon) -> Option<(usize, Aside)> {
     let of = |second: WordId| {
-        let fits = |rest: &[WordId]| (at + 1..).zip(rest).all(|(at, word)| follows(text, items, at) && says(items[at], *word));
+        let fits = |words: &[WordId]| {
+            let mut end = item.end;
+            words.len() <= rest.len()
+                && words.iter().zip(rest).all(|(word, item)| {
+                    joint(text, std::mem::replace(&mut end, item.end)..item.start).is_some() && says(*item, *word)
+                })
+        };
         let found = lexicon.asides(first, second).iter().find(|aside| fits(&aside.words[1..]))?;
         Some((found.words.len(), found.aside))
     };
-    let counts = if says(*next, WordId::COUNT) { of(WordId::COUNT) } else { None };
+    let next = rest.first()?;
     // No aside goes on with a word that is not known.
-    let said = if second == WordId::default() { None } else { of(second) };
-    said.into_iter().chain(counts).max_by_key(|(length, _)| *length)
+    let said = match next.class {
+        Class::Word { id, .. } if id != WordId::default() => of(id),
+        _ => None,
+    };
+    let counts = if says(*next, WordId::COUNT) { of(WordId::COUNT) } else { None };
+    match (said, counts) {
+        (Some((length, _)), Some((other, _))) if length > other => said,
+        _ => counts.or(said),
+    }
 }
 
 /// Does an aside that takes digits back end right before item `at`? What it takes back was said in an earlier turn.
 pub(crate) fn takes_back(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<Aside> {
-    (at.saturating_sub(LENGTH_MAX)..at).find_map(|from| {
-        let (length, aside) = find(text, items, from, lexicon).filter(|(_, aside)| *aside != Aside::Filler)?;
+    let start = at.saturating_sub(LENGTH_MAX);
+    let mut froms = (start..).zip(&items[start..at]).filter(|(_, item)| may_begin(item));
+    froms.find_map(|(from, _)| {
+        let (length, aside) = begun(text, items, from, lexicon).filter(|(_, aside)| *aside != Aside::Filler)?;
         (from + length == at && follows(text, items, at)).then_some(aside)
     })
 }
@@ -54,9 +67,13 @@ pub(crate) fn takes_back(text: &str, items: &[Item], at: usize, lexicon: &Lexico
 /// Where the aside ends that began shortly before the number word at `at` and goes on behind it, if one does.
 #[inline]
 pub(crate) fn around(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<usize> {
-    let counts = matches!(items[at].class, Class::Word { traits, .. } if traits.has(Traits::COUNTS));
-    let mut starts = if counts { at.saturating_sub(BEFORE_COUNT)..at } else { 0..0 };
-    starts.find_map(|start| find(text, items, start, lexicon).map(|(length, _)| start + length).filter(|end| *end > at))
+    match items[at].class {
+        Class::Word { traits, .. } if traits.has(Traits::COUNTS) => {}
+        _ => return None,
+    }
+    let start = at.saturating_sub(BEFORE_COUNT);
+    let mut froms = (start..).zip(&items[start..at]).filter(|(_, item)| may_begin(item));
+    froms.find_map(|(from, _)| begun(text, items, from, lexicon).map(|(length, _)| from + length).filter(|end| *end > at))
 }
 
 /// How many words stand before the number word of an aside, at most: `und die letzten vier sind`.

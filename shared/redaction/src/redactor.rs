@@ -196,9 +196,10 @@ impl<'a> Work<'_, 'a> {
                 all.push(Reading { symbols: start..symbols.len() });
             }
         };
+        let mut natural = Vec::new();
         for (index, text) in texts.iter().enumerate().filter(|(index, _)| fresh[*index]) {
             for run in text.runs.iter().filter(|run| run.counts && !is_small(&text, run)) {
-                readings(&text, index, run, lexicon, &mut keep);
+                readings(&text, index, run, lexicon, &mut natural, &mut keep);
             }
         }
         let alone = all.len();

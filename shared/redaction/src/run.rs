@@ -242,6 +242,8 @@ pub(crate) fn glue(gap: &str) -> Option<Glue> {
         [] => return Some(Glue::Tight),
         [b' '] => return Some(Glue::Blank),
         [b'-'] => return Some(Glue::Dash),
+        [b',', b' '] => return Some(Glue::Comma),
+        [b'.', b' '] => return Some(Glue::Dot),
         // The check digit of Hong Kong's: `A123456(3)`; a group by itself: `(705326) 6088`; and `once more: 4111`.
         [b'(' | b')'] | [b')' | b':', b' '] => return Some(Glue::Other),
         gap if gap.len() > GAP_MAX => return None,

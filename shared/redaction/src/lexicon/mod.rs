@@ -406,6 +406,9 @@ impl Words {
 
 /// One letter folded.
 pub(crate) fn fold_letter(c: char) -> Option<u8> {
+    if c.is_ascii_alphabetic() {
+        return u8::try_from(c.to_ascii_lowercase()).ok();
+    }
     let mut folded = [0; 1];
     fold(c.encode_utf8(&mut [0; 4]), &mut folded)?.bytes().next()
 }

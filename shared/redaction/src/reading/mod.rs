@@ -72,54 +72,62 @@ pub(crate) struct Ways {
 /// Reads `run` of `texts[index]`, a piece of a number.
 pub(crate) fn read(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexicon) -> Ways {
     let reader = Reader::new(text, index, run, lexicon);
-    let (natural, loose) = reader.read(&[]);
-    let apart = (!loose.is_empty()).then(|| reader.read(&loose).0);
-    Ways { apart: apart.or_else(|| reader.other().map(|other| other.read(&[]).0)), bare: reader.bare(&natural), natural }
+    let mut natural = Vec::with_capacity(reader.room());
+    let loose = reader.read(&[], &mut natural);
+    let apart = (!loose.is_empty()).then(|| reader.reading(&loose));
+    Ways { apart: apart.or_else(|| reader.other().map(|other| other.reading(&[]))), bare: reader.bare(&natural), natural }
 }
 
 /// More ways than this to read one run are not tried.
 const WAYS_MAX: usize = 6;
 
-/// All ways to read `run` of `texts[index]`, the most natural first, given to `keep`. Nearly always there is one.
-pub(crate) fn readings(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexicon, mut keep: impl FnMut(&[Symbol])) {
+/// All ways to read `run` of `texts[index]`, the most natural first, given to `keep`. Nearly always there is one, which is
+/// written into `natural`, so that one list does for many runs.
+pub(crate) fn readings(
+    text: &Text<'_>,
+    index: usize,
+    run: &Run,
+    lexicon: &Lexicon,
+    natural: &mut Vec<Symbol>,
+    mut keep: impl FnMut(&[Symbol]),
+) {
     let mut keep = |reading: &[Symbol]| {
         keep(reading);
         if let Some(whole) = with_country(text, reading) {
             keep(&whole);
         }
     };
-    if let Some(written) = written(text, index, run) {
-        keep(&written);
+    natural.clear();
+    if written(text, index, run, natural) {
+        keep(natural);
         return;
     }
     let reader = Reader::new(text, index, run, lexicon);
-    let (natural, loose) = reader.read(&[]);
-    keep(&natural);
+    let loose = reader.read(&[], natural);
+    keep(natural);
     let is_revised = natural.iter().any(|symbol| symbol.takes_back.is_some());
-    let (bare, other) = (reader.bare(&natural), reader.other());
+    let (bare, other) = (reader.bare(natural), reader.other());
     if loose.is_empty() && !is_revised && bare.is_none() && other.is_none() {
         return;
     }
-    let mut readings = vec![natural];
-    readings.extend(bare);
-    readings.extend(other.map(|other| other.read(&[]).0));
+    let mut readings: Vec<_> = bare.into_iter().chain(other.map(|other| other.reading(&[]))).collect();
     if !loose.is_empty() {
-        readings.push(reader.read(&loose).0);
+        readings.push(reader.reading(&loose));
     }
     if loose.len() > 1 {
         // One stands by itself: the last, where an odd digit is left over, more often than others.
-        readings.extend(loose.chunks(1).rev().take(WAYS_MAX - 2).map(|apart| reader.read(apart).0));
+        readings.extend(loose.chunks(1).rev().take(WAYS_MAX - 2).map(|apart| reader.reading(apart)));
     }
-    let revised: Vec<_> = readings.iter().flat_map(|reading| revised(reading)).collect();
-    readings.extend(revised);
-    readings.iter().skip(1).for_each(|reading| keep(reading));
+    let mut revisions = revised(natural);
+    revisions.extend(readings.iter().flat_map(|reading| revised(reading)));
+    readings.iter().chain(&revisions).for_each(|reading| keep(reading));
 }
 
-/// A run of nothing but one group of digits, as most are.
-fn written(text: &Text<'_>, index: usize, run: &Run) -> Option<Vec<Symbol>> {
-    let item = text.items.get(run.items.start).filter(|item| run.items.len() == 1 && item.class == Class::Digits)?;
-    let digits = text.source.get(item.start..item.end)?.bytes();
-    let symbol = |digit: u8| Symbol {
+/// Writes down a run of nothing but one group of digits, as most are; `false`: it is more than that.
+fn written(text: &Text<'_>, index: usize, run: &Run, symbols: &mut Vec<Symbol>) -> bool {
+    let item = text.items.get(run.items.start).filter(|item| run.items.len() == 1 && item.class == Class::Digits);
+    let Some(digits) = item.and_then(|item| text.source.as_bytes().get(item.start..item.end)) else { return false };
+    let symbol = |digit: &u8| Symbol {
         digit: Some(digit.wrapping_sub(b'0')),
         letter: None,
         month: None,
@@ -131,18 +139,27 @@ fn written(text: &Text<'_>, index: usize, run: &Run) -> Option<Vec<Symbol>> {
         spoken: false,
         pause: None,
     };
-    digits.map(|digit| digit.is_ascii_digit().then(|| symbol(digit))).collect()
+    let is_ascii = digits.iter().all(u8::is_ascii_digit);
+    if is_ascii {
+        symbols.extend(digits.iter().map(symbol));
+    }
+    is_ascii
 }
 
 /// The language in which most words of the run are numbers.
 fn language(items: &[Item], lexicon: &Lexicon) -> usize {
     let mut sums = [0_u32; LANGUAGES];
+    let mut is_known = false;
     for item in items {
         if let Class::Word { id, .. } = item.class
             && id != WordId::default()
         {
+            is_known = true;
             sums.iter_mut().zip(lexicon.get(id).weights).for_each(|(sum, weight)| *sum += u32::from(weight));
         }
+    }
+    if !is_known {
+        return 0;
     }
     let most = sums.iter().max().copied().unwrap_or_default();
     sums.iter().position(|sum| *sum == most).unwrap_or_default()
@@ -186,6 +203,10 @@ impl<'a> Reader<'a> {
 
     /// What was read without an `and` that is a letter too and stands among digits: `cero... y ocho`.
     fn bare(&self, symbols: &[Symbol]) -> Option<Vec<Symbol>> {
+        // Mostly all of them are digits.
+        if symbols.len() < 2 || symbols.iter().all(|symbol| symbol.digit.is_some()) {
+            return None;
+        }
         let is_digit = |at: Option<usize>| at.and_then(|at| symbols.get(at)).is_none_or(|symbol| symbol.digit.is_some());
         let is_and = |at: &usize| {
             let symbol = &symbols[*at];
@@ -195,10 +216,8 @@ impl<'a> Reader<'a> {
                 && matches!(self.text.items[symbol.first].class,
                     Class::Word { id, .. } if self.lexicon.get(id).senses[self.language] == Some(Sense::And))
         };
-        if symbols.len() < 2 || !(0..symbols.len()).any(|at| is_and(&at)) {
-            return None;
-        }
-        Some((0..symbols.len()).filter(|at| !is_and(at)).map(|at| symbols[at]).collect())
+        let joins = (0..symbols.len()).any(|at| is_and(&at));
+        joins.then(|| (0..symbols.len()).filter(|at| !is_and(at)).map(|at| symbols[at]).collect())
     }
 
     /// For how many symbols a list needs room: written ones show, and words say one or two.
@@ -211,17 +230,23 @@ impl<'a> Reader<'a> {
         self.text.items[self.items.clone()].iter().map(room).sum()
     }
 
-    /// The run with these items beginning numbers of their own, and the items that might.
-    fn read(&self, apart: &[usize]) -> (Vec<Symbol>, Vec<usize>) {
+    /// The run with these items beginning numbers of their own.
+    fn reading(&self, apart: &[usize]) -> Vec<Symbol> {
+        let mut symbols = Vec::with_capacity(self.room());
+        self.read(apart, &mut symbols);
+        symbols
+    }
+
+    /// Writes the run with these items beginning numbers of their own into an empty list, and says which others might.
+    fn read(&self, apart: &[usize], symbols: &mut Vec<Symbol>) -> Vec<usize> {
         let Self { text, lexicon, language, takes_back, .. } = *self;
         let grammar = Grammar { text, lexicon, language, end: self.items.end, apart, loose: Vec::new() };
-        let symbols = Vec::with_capacity(self.room());
         let mut pen = Pen { reader: self, grammar, takes_back, symbols };
         let mut at = self.items.start;
         while at < self.items.end {
             at = pen.group(at).max(at + 1);
         }
-        (pen.symbols, pen.grammar.loose)
+        pen.grammar.loose
     }
 }
 

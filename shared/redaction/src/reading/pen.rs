@@ -19,7 +19,7 @@ pub(super) struct Pen<'a> {
     pub(super) grammar: Grammar<'a>,
     /// What was just said may take back what was said before.
     pub(super) takes_back: Option<Aside>,
-    pub(super) symbols: Vec<Symbol>,
+    pub(super) symbols: &'a mut Vec<Symbol>,
 }
 
 impl Pen<'_> {

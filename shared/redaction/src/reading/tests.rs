@@ -17,7 +17,7 @@ fn ways(source: &str, lexicon: &Lexicon) -> Vec<String> {
     let run = text.runs.iter().find(|run| run.counts);
     let mut ways = Vec::new();
     if let Some(run) = run {
-        readings(&text, 0, run, lexicon, |symbols| ways.push(plain(symbols)));
+        readings(&text, 0, run, lexicon, &mut Vec::new(), |symbols| ways.push(plain(symbols)));
     }
     ways
 }
