@@ -45,11 +45,10 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
             open.clear();
             continue;
         }
-        let Some(text) = texts.get(index) else { break };
-        let Some(speaker) = text.speaker else { break };
+        let Some(speaker) = texts.speaker(index) else { break };
         // Whatever is more than an interjection ends the others' numbers.
         let is_mine = |(other, _): &(&str, Chain)| *other == speaker;
-        if !open.iter().all(is_mine) && !is_interjection(&text) {
+        if !open.iter().all(is_mine) && !is_interjection(texts, index) {
             open.retain(|chain| is_mine(chain) || chain.1.close(texts, lexicon, &mut chains));
         }
         // One's own is the last while one speaks.
@@ -59,8 +58,12 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
             open.swap(*at, last);
             *at = last;
         }
-        // Most runs are the only one that their speaker says for a while.
-        if mine.is_none() && (text.runs.is_empty() || text.runs.len() == 1 && !speaks_again(texts, index, speaker)) {
+        if mine.is_none() && !texts.has_runs(index) {
+            continue;
+        }
+        let Some(text) = texts.get(index) else { break };
+        // Most runs are the only ones that their speaker says for a while.
+        if mine.is_none() && !speaks_again(texts, index, speaker) && !may_be_one(&text) {
             continue;
         }
         let mut last: Option<&Run> = None;
@@ -86,7 +89,7 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
         if let Some(at) = mine {
             // One's own `okay` does not end one's number.
             let stays_open = match last {
-                None => is_short(&text),
+                None => is_short(texts, index),
                 // What is one run so far is asked whether anything may follow once something does.
                 Some(_) if open[at].1.is_single() => speaks_again(texts, index, speaker),
                 Some(last) => ends_open(&text, last),
@@ -105,6 +108,12 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
 /// Does the speaker say anything soon that a number may go on with?
 fn speaks_again(texts: &Texts<'_>, index: usize, speaker: &str) -> bool {
     (index + 1..=index + TURNS_MAX).any(|later| texts.has_runs(later) && texts.speaker(later) == Some(speaker))
+}
+
+/// May the runs of a turn be one number by themselves?
+fn may_be_one(text: &Text<'_>) -> bool {
+    let digits = |run: &Run| text.items[run.items.clone()].iter().map(width).sum::<usize>();
+    text.runs.len() > 1 && text.runs.iter().map(digits).sum::<usize>() >= DIGITS_MIN
 }
 
 /// The runs of a number so far, each as its text and first item. They are read out only once there are several.
@@ -267,13 +276,14 @@ fn leads_on(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
 }
 
 /// Short, and naming nothing: it does not ask for another number.
-fn is_interjection(text: &Text<'_>) -> bool {
-    is_short(text) || text.items.len() <= INTERJECTION_MAX && text.cues.iter().all(|(_, cue)| says_nothing(*cue))
+fn is_interjection(texts: &Texts<'_>, index: usize) -> bool {
+    is_short(texts, index)
+        || texts.length(index) <= INTERJECTION_MAX && texts.cues(index).iter().all(|(_, cue)| says_nothing(*cue))
 }
 
-fn is_short(text: &Text<'_>) -> bool {
+fn is_short(texts: &Texts<'_>, index: usize) -> bool {
     let says_little = |cue: &Cue| says_nothing(*cue) || matches!(cue, Cue::Card | Cue::Code | Cue::Until);
-    text.items.len() <= SHORT_MAX && text.cues.iter().all(|(_, cue)| says_little(cue))
+    texts.length(index) <= SHORT_MAX && texts.cues(index).iter().all(|(_, cue)| says_little(cue))
 }
 
 fn says_nothing(cue: Cue) -> bool {

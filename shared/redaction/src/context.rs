@@ -532,7 +532,8 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usize) -> Opti
     }
     for earlier in (index.saturating_sub(ANSWER_TURNS)..index).rev() {
         // What names nothing asks for nothing, and without runs it holds no number either.
-        if texts.is_bare(earlier) {
+        // Nor does what another says without naming anything.
+        if texts.is_bare(earlier) || !texts.has_cues(earlier) && texts.speaker(earlier) != Some(speaker) {
             continue;
         }
         let text = texts.get(earlier)?;

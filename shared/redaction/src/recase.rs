@@ -193,7 +193,7 @@ fn recast(source: &str, items: &mut [Item], at: usize, beside: [Option<Beside>; 
         return;
     }
     let is_within = letters == Letters::Country && beside.iter().all(Option::is_some);
-    if id != WordId::default() || is_said(word) && !(is_within && has(&[Beside::Code])) {
+    if id != WordId::default() || !(is_within && has(&[Beside::Code])) && is_said(word) {
         return;
     }
     let row = |at: &usize| matches!(items[*at].class, Class::Word { id, caps: true, .. } if id == WordId::default());
@@ -254,8 +254,11 @@ fn country(source: &str, items: &mut [Item], at: usize, lexicon: &Lexicon) {
     }
     let Some(last) = at.checked_sub(1).filter(|_| joined(source, items, at)) else { return };
     let first = &source[items[last].start..items[last].end];
+    if !(is_name(word) && is_name(first)) {
+        return;
+    }
     let letters = initial(first).zip(initial(word)).filter(|(a, b)| iban::form([*a, *b]).is_some());
-    if let Some((a, b)) = letters.filter(|_| is_name(first) && is_name(word)) {
+    if let Some((a, b)) = letters {
         set(items, last, false, spelling(a, lexicon));
         set(items, at, false, spelling(b, lexicon));
     }
@@ -274,17 +277,26 @@ fn is_name(word: &str) -> bool {
 
 /// The letter that a word spells: its first, or for a letter's name that letter.
 fn initial(word: &str) -> Option<u8> {
-    let letter = match word.to_lowercase().as_str() {
-        "ef" | "efe" | "effe" => b'F',
-        "el" | "ele" => b'L',
-        "em" | "eme" => b'M',
-        "en" | "ene" => b'N',
-        "er" | "erre" => b'R',
-        "es" | "ese" => b'S',
-        "ix" => b'X',
-        "hache" | "ache" => b'H',
-        _ => crate::lexicon::fold_letter(word.chars().next()?)?,
-    };
+    const SPELT: [(&str, u8); 16] = [
+        ("ef", b'F'),
+        ("efe", b'F'),
+        ("effe", b'F'),
+        ("el", b'L'),
+        ("ele", b'L'),
+        ("em", b'M'),
+        ("eme", b'M'),
+        ("en", b'N'),
+        ("ene", b'N'),
+        ("er", b'R'),
+        ("erre", b'R'),
+        ("es", b'S'),
+        ("ese", b'S'),
+        ("ix", b'X'),
+        ("hache", b'H'),
+        ("ache", b'H'),
+    ];
+    let spelt = SPELT.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, letter)| *letter);
+    let letter = spelt.or_else(|| crate::lexicon::fold_letter(word.chars().next()?))?;
     Some(letter.to_ascii_uppercase()).filter(u8::is_ascii_uppercase)
 }
 

@@ -197,7 +197,8 @@ impl<'a> Work<'_, 'a> {
             }
         };
         let mut natural = Vec::new();
-        for (index, text) in texts.iter().enumerate().filter(|(index, _)| fresh[*index]) {
+        for index in (0..texts.len()).filter(|index| fresh[*index] && texts.has_runs(*index)) {
+            let Some(text) = texts.get(index) else { break };
             for run in text.runs.iter().filter(|run| run.counts && !is_small(&text, run)) {
                 readings(&text, index, run, lexicon, &mut natural, &mut keep);
             }

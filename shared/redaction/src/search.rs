@@ -167,8 +167,6 @@ struct Stretch {
     code: Code,
     /// Nothing else of the run touches it.
     is_whole: bool,
-    /// Words that we do not know stand within it.
-    is_broken: bool,
 }
 
 /// What a stretch is made of.
@@ -178,16 +176,24 @@ struct Code {
     length: usize,
     is_digits: bool,
     has_letters: bool,
+    /// How many symbols each of its groups has.
+    groups: [u8; PATTERN_MAX],
+    count: usize,
 }
 
 impl Default for Code {
     fn default() -> Self {
-        Self { digits: [0; _], length: 0, is_digits: true, has_letters: false }
+        Self { digits: [0; _], length: 0, is_digits: true, has_letters: false, groups: [0; _], count: 0 }
     }
 }
 
 impl Code {
+    /// Goes on with what begins and ends at a border.
     fn extend(&mut self, more: &[Symbol]) {
+        for (place, group) in self.groups.iter_mut().skip(self.count).zip(more.chunk_by(Symbol::same_group)) {
+            *place = u8::try_from(group.len()).unwrap_or(u8::MAX);
+            self.count += 1;
+        }
         for (symbol, place) in more.iter().zip(self.digits.iter_mut().skip(self.length)) {
             self.has_letters |= symbol.letter.is_some();
             self.is_digits &= symbol.digit.is_some();
@@ -470,7 +476,7 @@ impl Reading<'_> {
             return;
         }
         let is_named = matches!(self.context.cue(), Some(Cue::Id(_) | Cue::Near(_) | Cue::AnyId));
-        let mut stretch = Stretch { code: Code::default(), is_whole: false, is_broken: false, range: start..start };
+        let mut stretch = Stretch { code: Code::default(), is_whole: false, range: start..start };
         for of_length in self.rules.by_length() {
             let end = start + of_length.length;
             if end > self.symbols.len() {
@@ -491,15 +497,16 @@ impl Reading<'_> {
                 continue;
             }
             let rules = of_length.rules(is_named, stretch.code.has_letters).iter();
-            let mut rules = rules.filter(|rule| may_begin || named.is_some_and(|kind| kind == rule.kind)).peekable();
-            stretch.is_broken = rules.peek().is_some() && self.is_broken(&stretch.range);
-            for rule in rules {
+            for rule in rules.filter(|rule| may_begin || named == Some(rule.kind)) {
                 let Some((why, rank)) = self.holds(rule, &stretch) else { continue };
                 match self.fits(rule, &stretch) {
                     Some(true) => found.push(Candidate::new(rule.kind, stretch.range.clone(), why, rank)),
                     // Called by its name and of its form, but for a digit that was misheard.
                     Some(false)
-                        if named == Some(rule.kind) && self.context.is_firm() && stretch.is_whole && !stretch.is_broken =>
+                        if named == Some(rule.kind)
+                            && self.context.is_firm()
+                            && stretch.is_whole
+                            && !self.is_broken(&stretch.range) =>
                     {
                         found.push(Candidate::new(rule.kind, stretch.range.clone(), Why::Named, 3));
                     }
@@ -518,31 +525,30 @@ impl Reading<'_> {
 
     /// Does the context or the writing give what the rule needs?
     fn holds(&self, rule: &Rule, stretch: &Stretch) -> Option<(Why, u8)> {
-        let Stretch { range, is_whole: whole, is_broken, .. } = stretch;
+        let Stretch { range, is_whole: whole, code } = stretch;
         let is_checked = rule.needs.is_checked();
-        if !is_checked && (*is_broken || self.is_wordy(range)) {
-            return None;
-        }
+        // Where words stand that are not known only check digits tell.
+        let shows = || is_checked || !self.is_broken(range) && !self.is_wordy(range);
         match self.context.cue() {
             // Of what is said over several turns a part has to show that it is the number.
-            Some(Cue::Id(kind) | Cue::Near(kind)) if kind == rule.kind && *whole => {
+            Some(Cue::Id(kind) | Cue::Near(kind)) if kind == rule.kind && *whole && shows() => {
                 let is_all = range.len() == self.symbols.len() || !self.is_split();
                 return Some((Why::Named, if is_checked || is_all { 7 } else { 4 }));
             }
-            Some(Cue::Id(kind)) if kind == rule.kind && rule.needs.is_checked() => return Some((Why::Named, 5)),
+            Some(Cue::Id(kind)) if kind == rule.kind && is_checked => return Some((Why::Named, 5)),
             // Asked for one number, people give another; its check digits tell.
-            Some(Cue::Id(_) | Cue::AnyId) if *whole && rule.needs.is_checked() => {
+            Some(Cue::Id(_) | Cue::AnyId) if *whole && is_checked => {
                 return Some((Why::Named, if range.len() == self.symbols.len() { 5 } else { 3 }));
             }
             _ => {}
         }
-        let grouped = |groups: &[u8]| *whole && self.groups(range).eq(groups.iter().map(|length| usize::from(*length)));
+        let grouped = |groups: &[u8]| *whole && code.groups.get(..code.count) == Some(groups);
         match rule.needs {
             Needs::Nothing => whole.then_some((Why::Checksum, 4)),
             Needs::Groups(groups) => grouped(groups).then_some((Why::Form, 3)),
             Needs::OwnNameOrDashes(groups) => {
-                let is_written = self.is_dashed(range) || groups.len() > 2 && self.context.is_bare();
-                (grouped(groups) && is_written).then_some((Why::Form, 3))
+                let is_written = || self.is_dashed(range) || groups.len() > 2 && self.context.is_bare();
+                (grouped(groups) && is_written() && shows()).then_some((Why::Form, 3))
             }
             Needs::AnyName | Needs::OwnName => None,
         }

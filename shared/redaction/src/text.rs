@@ -107,6 +107,15 @@ impl<'a> Texts<'a> {
         self.pages.get(index).is_some_and(|page| !page.cues.is_empty())
     }
 
+    pub(crate) fn cues(&self, index: usize) -> &Cues {
+        self.pages.get(index).and_then(|page| self.lists.cues.get(page.cues.clone())).unwrap_or_default()
+    }
+
+    /// How many items a text has.
+    pub(crate) fn length(&self, index: usize) -> usize {
+        self.pages.get(index).map_or(0, |page| page.items.len())
+    }
+
     pub(crate) fn speaker(&self, index: usize) -> Option<&'a str> {
         self.pages.get(index)?.speaker
     }
@@ -139,10 +148,6 @@ impl<'a> Texts<'a> {
     pub(crate) fn places(&self, index: usize, items: &Range<usize>) -> Option<Range<usize>> {
         let start = self.pages.get(index)?.items.start;
         Some(start + items.start..start + items.end)
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Text<'_>> {
-        (0..self.len()).filter_map(|index| self.get(index))
     }
 
     /// The text as it came in, for as long as that lives.
@@ -186,7 +191,7 @@ impl<'a> Texts<'a> {
 
     /// Undoes that; `false`: there was nothing to undo.
     pub(crate) fn undo(&mut self, index: usize, lexicon: &Lexicon) -> bool {
-        let Some(page) = self.pages.get_mut(index) else { return false };
+        let Some(page) = self.pages.get_mut(index).filter(|page| page.plain.is_some()) else { return false };
         let Some(plain) = page.plain.take() else { return false };
         self.lists.items[page.items.clone()].copy_from_slice(&plain);
         self.look(index, lexicon);
