@@ -56,11 +56,10 @@ fn longer(text: &str, item: &Item, rest: &[Item], first: WordId, lexicon: &Lexic
 
 /// Does an aside that takes digits back end right before item `at`? What it takes back was said in an earlier turn.
 pub(crate) fn takes_back(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<Aside> {
-    let start = at.saturating_sub(LENGTH_MAX);
-    let mut froms = (start..).zip(&items[start..at]).filter(|(_, item)| may_begin(item));
-    froms.find_map(|(from, _)| {
-        let (length, aside) = begun(text, items, from, lexicon).filter(|(_, aside)| *aside != Aside::Filler)?;
-        (from + length == at && follows(text, items, at)).then_some(aside)
+    let mut starts = (at.saturating_sub(LENGTH_MAX)..at).filter(|start| may_begin(&items[*start]));
+    starts.find_map(|start| {
+        let (length, aside) = begun(text, items, start, lexicon).filter(|(_, aside)| *aside != Aside::Filler)?;
+        (start + length == at && follows(text, items, at)).then_some(aside)
     })
 }
 
@@ -71,9 +70,8 @@ pub(crate) fn around(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -
         Class::Word { traits, .. } if traits.has(Traits::COUNTS) => {}
         _ => return None,
     }
-    let start = at.saturating_sub(BEFORE_COUNT);
-    let mut froms = (start..).zip(&items[start..at]).filter(|(_, item)| may_begin(item));
-    froms.find_map(|(from, _)| begun(text, items, from, lexicon).map(|(length, _)| from + length).filter(|end| *end > at))
+    let mut starts = (at.saturating_sub(BEFORE_COUNT)..at).filter(|start| may_begin(&items[*start]));
+    starts.find_map(|start| begun(text, items, start, lexicon).map(|(length, _)| start + length).filter(|end| *end > at))
 }
 
 /// How many words stand before the number word of an aside, at most: `und die letzten vier sind`.

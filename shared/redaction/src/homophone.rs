@@ -10,12 +10,18 @@ const AMID: usize = 2;
 const LITTLE_MAX: usize = 3;
 
 /// The digit that the word at item `at` sounds like, if it stands amid digits said one by one.
+#[inline]
 pub(crate) fn digit(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<u8> {
     let digit = entry(items, at, lexicon)?.sounds?;
+    is_amid(text, items, at, lexicon).then_some(digit)
+}
+
+/// Does item `at` stand amid digits said one by one? Few words sound like one.
+#[cold]
+fn is_amid(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
     let amid = if items[at].end - items[at].start <= LITTLE_MAX { AMID } else { 1 };
     let before = (0..amid).all(|back| at > back && follows(text, items, at - back) && counts(items, at - back - 1, lexicon));
-    let after = (1..=amid).all(|on| follows(text, items, at + on) && counts(items, at + on, lexicon));
-    (before && after).then_some(digit)
+    before && (1..=amid).all(|on| follows(text, items, at + on) && counts(items, at + on, lexicon))
 }
 
 /// Is it a digit in a word, or a word that sounds like one?

@@ -165,9 +165,11 @@ fn letter_begins(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bo
         })
     };
     // The `s` of `it's`.
-    let is_ending = || text[..start].ends_with(['\'', '\u{2019}']);
+    let before = &text.as_bytes()[..start];
+    let is_ending = || before.ends_with(b"'") || before.ends_with("\u{2019}".as_bytes());
     let is_vowel = matches!(letter, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y');
-    let is_spelt = || spelt::example(text, items, at, letter, lexicon).is_some();
+    let is_spelt =
+        || spelt::leads_to_example(items, at + 1, lexicon) && spelt::example(text, items, at, letter, lexicon).is_some();
     (!is_vowel || goes_on() || items.len() <= SHORT || is_spelt()) && !is_ending()
 }
 

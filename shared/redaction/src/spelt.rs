@@ -13,7 +13,8 @@ pub(crate) fn name(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> 
     }
 }
 
-/// Does a word that spells stand right before or after item `at`?
+/// Does a word that spells stand right before or after item `at`? Few words are names.
+#[cold]
 fn is_in_row(text: &str, items: &[Item], at: usize) -> bool {
     let spells = |at: usize| {
         items.get(at).is_some_and(|item| match item.class {

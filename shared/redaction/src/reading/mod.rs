@@ -78,6 +78,8 @@ pub(crate) fn read(text: &Text<'_>, index: usize, run: &Run, lexicon: &Lexicon) 
     Ways { apart: apart.or_else(|| reader.other().map(|other| other.reading(&[]))), bare: reader.bare(&natural), natural }
 }
 
+/// A list has room for so many symbols, which is more than most runs have.
+const SYMBOLS: usize = 32;
 /// More ways than this to read one run are not tried.
 const WAYS_MAX: usize = 6;
 
@@ -98,6 +100,7 @@ pub(crate) fn readings(
         }
     };
     natural.clear();
+    natural.reserve(SYMBOLS);
     if written(text, index, run, natural) {
         keep(natural);
         return;

@@ -34,7 +34,7 @@ impl Pen<'_> {
                 {
                     return self.push_number(at, number);
                 }
-                self.push_written(at, |c| (digit_value(c), None));
+                self.push_digits(at);
             }
             Class::Code => {
                 if let Some(number) = self.grammar.written_as_one(at) {
@@ -173,15 +173,23 @@ impl Pen<'_> {
         Some(from + 1)
     }
 
+    /// The digits of an item as symbols.
+    fn push_digits(&mut self, at: usize) {
+        let item = &self.reader.text.items[at];
+        let digits = &self.reader.text.source.as_bytes()[item.start..item.end];
+        if digits.iter().all(u8::is_ascii_digit) {
+            let blank = self.blank(at..at + 1, false);
+            self.symbols.extend(digits.iter().map(|digit| Symbol { digit: Some(digit.wrapping_sub(b'0')), ..blank }));
+            self.takes_back = None;
+        } else {
+            self.push_written(at, |c| (digit_value(c), None));
+        }
+    }
+
     /// The characters of an item as symbols.
     fn push_written(&mut self, at: usize, symbol: impl Fn(char) -> (Option<u8>, Option<u8>)) {
         let item = &self.reader.text.items[at];
-        let written = &self.reader.text.source[item.start..item.end];
-        if written.is_ascii() {
-            self.push_all(at..at + 1, false, written.bytes().map(|byte| symbol(char::from(byte))));
-        } else {
-            self.push_all(at..at + 1, false, written.chars().map(symbol));
-        }
+        self.push_all(at..at + 1, false, self.reader.text.source[item.start..item.end].chars().map(symbol));
     }
 
     /// What was said as one symbol.
@@ -201,8 +209,14 @@ impl Pen<'_> {
 
     fn blank(&self, items: Range<usize>, spoken: bool) -> Symbol {
         let Reader { text, index, .. } = *self.reader;
-        let last = self.symbols.last().map(|last| last.last);
-        let gap = |last: usize| text.items[last].end..text.items[items.start].start;
+        let (glue, pause) = match self.symbols.last() {
+            None => (None, None),
+            Some(last) => {
+                let glue = joint(text.source, text.items[last.last].end..text.items[items.start].start);
+                let between = last.last + 1..items.start;
+                (Some(glue.unwrap_or(Glue::Other)), if between.is_empty() { None } else { self.pause(between) })
+            }
+        };
         Symbol {
             digit: None,
             letter: None,
@@ -210,10 +224,10 @@ impl Pen<'_> {
             text: index,
             first: items.start,
             last: items.end - 1,
-            glue: last.map(|last| joint(text.source, gap(last)).unwrap_or(Glue::Other)),
+            glue,
             takes_back: self.takes_back,
             spoken,
-            pause: last.and_then(|last| self.pause(last + 1..items.start)),
+            pause,
         }
     }
 
