@@ -66,6 +66,8 @@ const SETS: &[Set] = &[
     ("hostile: digits", || repeated(&["1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0"])),
     ("hostile: starts of cards", || repeated(&["card 4111 cvv 12 card 4111 1111 1111 111"])),
     ("hostile: one long turn", || vec![vec![said(&"4111111111111112 ".repeat(TRANSCRIPT_BYTES / 17))]; TRANSCRIPTS]),
+    // As fast as the same in many turns, or some look at it takes the longer the more there is.
+    ("hostile: names, one long turn", || vec![vec![said(&NAMES.repeat(LONG / NAMES.len()))]; 10]),
     ("sample", sample),
 ];
 
@@ -108,6 +110,10 @@ fn best(mut run: impl FnMut()) -> Duration {
     };
     std::iter::repeat_n((), ROUNDS).map(time).min().unwrap_or_default()
 }
+
+/// A turn that no one says.
+const LONG: usize = 100_000;
+const NAMES: &str = "card 4111 cvv 123 exp 12/27 order 4412 +1 my passport gb 29 nwbk SSN 219-09-9999 and charged 1,000 no wait, quatre vingt dix ";
 
 const CHATTER: &[&str] = &[
     "Hey, this is the support desk, what brings you in?",

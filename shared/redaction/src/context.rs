@@ -176,7 +176,7 @@ fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
     let names = |cue: &Cue| matches!(cue, Cue::Id(_) | Cue::SecurityCode | Cue::Other { named: true });
     // The Portuguese `é i n` is no EIN.
     let is_spelt = |items: &Range<usize>| text.source.get(text.bytes(items)).is_some_and(str::is_ascii);
-    let own = text.cues.iter().find(|(items, cue)| items.start == from && names(cue) && is_spelt(items));
+    let own = text.cue_at(from).filter(|(items, cue)| names(cue) && is_spelt(items));
     let first = own.map(|(items, _)| items.end).filter(|first| *first <= end).unwrap_or(from);
     let first = restarted(&text, first);
     let stays = || (is_other(&text, first, end) || is_inside(&text, first)).then_some((Cue::Other { named: true }, None));
@@ -227,15 +227,16 @@ fn is_for_another(text: &Text<'_>, last: usize) -> bool {
 
 /// Where the number began that was given up for the one that begins at `first`.
 fn restarted(text: &Text<'_>, first: usize) -> usize {
-    let restart = text.cues.iter().rfind(|(items, cue)| *cue == Cue::Restart && items.end <= first);
-    let Some((restart, _)) = restart.filter(|(items, _)| first - items.end <= RESTARTS) else { return first };
-    let given_up = text.runs.iter().rfind(|run| run.items.end <= restart.start);
+    let nearer = text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)].iter().rev();
+    let mut nearer = nearer.take_while(|(items, _)| first - items.end <= RESTARTS);
+    let Some((restart, _)) = nearer.find(|(_, cue)| *cue == Cue::Restart) else { return first };
+    let given_up = text.runs[..text.runs.partition_point(|run| run.items.end <= restart.start)].last();
     given_up.filter(|run| restart.start - run.items.end <= GIVES_UP).map_or(first, |run| run.items.start)
 }
 
 /// Does the turn hold no other number? Else the other one may be what was asked for.
 fn is_lone(text: &Text<'_>) -> bool {
-    text.runs.iter().filter(|run| run.counts).count() <= 1
+    text.runs.iter().filter(|run| run.counts).nth(1).is_none()
 }
 
 /// The card whose date or code was found right beside it.
@@ -427,7 +428,9 @@ fn follows_card(texts: &Texts<'_>, index: usize, first: usize) -> bool {
 }
 
 fn holds_card(items: &[Item]) -> bool {
-    items.iter().any(|item| matches!(item.class, Class::Removed(Kind::Card | Kind::CardExpiry | Kind::SecurityCode)))
+    last(items, ITEMS_MAX)
+        .iter()
+        .any(|item| matches!(item.class, Class::Removed(Kind::Card | Kind::CardExpiry | Kind::SecurityCode)))
 }
 
 /// Words after which a dot ends nothing: `order no. 4411`.
@@ -450,7 +453,7 @@ fn clause_ends(text: &Text<'_>, cue: &Range<usize>, first: usize) -> bool {
 /// The cue at this place, or the one that it completes: `the code on the back of the card`, `the expiry of that card`.
 fn specific(text: &Text<'_>, cues: &Cues, at: usize) -> (Range<usize>, Cue) {
     let mut chosen = cues[at].clone();
-    for last in cues[..at].iter().rev() {
+    for last in cues[..at].iter().rev().take(COMPLETES) {
         let (of, by) = (&last.0, &chosen.0);
         let gap = by.start.saturating_sub(of.end);
         let is_completed = match (last.1, chosen.1) {
@@ -519,14 +522,14 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usize) -> Opti
     let speaker = text.speaker?;
     // A number earlier in this very turn was the answer, unless it was called something else.
     let before = &text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)];
-    let another = before.iter().rfind(|(_, cue)| matches!(cue, Cue::Other { .. } | Cue::Measure));
+    let another = last(before, CUES_MAX).iter().rfind(|(_, cue)| matches!(cue, Cue::Other { .. } | Cue::Measure));
     let earlier = match another {
         // `We need 7204 units`: what stands before a measure is no answer.
         Some((_, Cue::Measure)) => 0..0,
         Some((items, _)) => 0..items.start,
         None => 0..first,
     };
-    let given = text.items[earlier.clone()].iter().find_map(|item| identity(item.class));
+    let given = last(&text.items[earlier.clone()], ITEMS_MAX).iter().find_map(|item| identity(item.class));
     if given.is_none() && holds_answer(text, &earlier) {
         return None;
     }
@@ -591,9 +594,11 @@ fn is_answer_alone(text: &Text<'_>, first: usize, last: usize) -> bool {
 
 /// What another number in the same turn was, which went: `.. for me, .. for my husband`.
 fn sibling(text: &Text<'_>, first: usize, last: usize) -> Option<Cue> {
-    let before = text.items[..first].iter().rev().zip(1..).find_map(|(item, distance)| Some((identity(item.class)?, distance)));
-    let after = text.items[last + 1..].iter().zip(1..).find_map(|(item, distance)| Some((identity(item.class)?, distance)));
-    let near = before.into_iter().chain(after).find(|(_, distance)| (2..=SIBLINGS).contains(distance));
+    let before =
+        text.items[..first].iter().rev().zip(1..=SIBLINGS).find_map(|(item, distance)| Some((identity(item.class)?, distance)));
+    let after =
+        text.items[last + 1..].iter().zip(1..=SIBLINGS).find_map(|(item, distance)| Some((identity(item.class)?, distance)));
+    let near = before.into_iter().chain(after).find(|(_, distance)| *distance > 1);
     near.map(|(kind, _)| Cue::Id(kind))
 }
 
@@ -621,34 +626,47 @@ fn passing(text: &Text<'_>, at: usize) -> usize {
         .unwrap_or(at)
 }
 
+/// No turn that people say is longer than so many words, numbers and names. Of one that is, each number is judged by what is
+/// nearest, or a text made to be slow would be.
+const ITEMS_MAX: usize = 512;
+const RUNS_MAX: usize = 64;
+const CUES_MAX: usize = 64;
+
+/// The last of a list, no more than so many.
+fn last<T>(list: &[T], most: usize) -> &[T] {
+    &list[list.len().saturating_sub(most)..]
+}
+
 /// What a turn asks for, if anything. `is_next`: it may well be answered at once.
 fn asks(texts: &Texts<'_>, index: usize, text: &Text<'_>, is_next: bool) -> Option<(Range<usize>, Cue)> {
-    let strong = text.cues.iter().rposition(|(items, cue)| match cue {
+    let before = text.cues.len().saturating_sub(CUES_MAX);
+    let cues = &text.cues[before..];
+    let strong = cues.iter().rposition(|(items, cue)| match cue {
         Cue::Nothing | Cue::Restart | Cue::Measure | Cue::Hint(_) | Cue::Code | Cue::Until => false,
         Cue::Near(_) => (text.items.len() - items.end) <= QUESTION_TAIL,
         _ => true,
     });
-    let weak = text.cues.iter().rposition(|(_, cue)| matches!(cue, Cue::Code | Cue::Until)).filter(|weak| Some(*weak) > strong);
-    let strong = strong.map(|at| specific(text, text.cues, passing(text, at)));
+    let weak = cues.iter().rposition(|(_, cue)| matches!(cue, Cue::Code | Cue::Until)).filter(|weak| Some(*weak) > strong);
+    let strong = strong.map(|at| specific(text, text.cues, passing(text, before + at)));
     // `My passport expires in spring, that is why I ask`: no question for a card's, where none was given.
     let is_short = |(_, cue): &(_, Cue)| {
         !matches!(cue, Cue::SecurityCode | Cue::Expiry)
             || text.items.len() <= SHORT_WORDS_MAX
-            || text.cues.iter().any(|(_, cue)| *cue == Cue::Card)
+            || cues.iter().any(|(_, cue)| *cue == Cue::Card)
             || follows_card(texts, index, 0)
     };
     let strong = strong.filter(is_short);
     let is_open = strong.as_ref().is_none_or(|(_, cue)| *cue == Cue::Card);
     // `What does it say on the back of the card?`
-    let hint = || text.cues.iter().rposition(|(_, cue)| matches!(cue, Cue::Hint(_))).filter(|_| is_open && is_next);
+    let hint = || cues.iter().rposition(|(_, cue)| matches!(cue, Cue::Hint(_))).filter(|_| is_open && is_next);
     let at = weak.or_else(hint).filter(|_| follows_card(texts, index, 0));
-    at.map(|at| (text.cues[at].0.clone(), named(text.cues[at].1))).or(strong)
+    at.map(|at| (cues[at].0.clone(), named(cues[at].1))).or(strong)
 }
 
 /// Do these items hold a number that may have been the answer? A date or an amount is none.
 fn holds_answer(text: &Text<'_>, earlier: &Range<usize>) -> bool {
-    let runs = || text.runs.iter().filter(|run| run.items.end <= earlier.end);
-    let apart = runs().rfind(|run| is_apart(text, &run.items));
+    let runs = &text.runs[..text.runs.partition_point(|run| run.items.end <= earlier.end)];
+    let apart = last(runs, RUNS_MAX).iter().rfind(|run| is_apart(text, &run.items));
     holds_number(text, apart.map_or(earlier.start, |run| run.items.end), earlier.end)
 }
 
@@ -656,7 +674,7 @@ fn holds_answer(text: &Text<'_>, earlier: &Range<usize>) -> bool {
 fn holds_number(text: &Text<'_>, from: usize, to: usize) -> bool {
     let mut digits = 0;
     // From the end, which is the number's side: it is seldom far.
-    text.items.get(from..to).unwrap_or_default().iter().rev().any(|item| {
+    last(text.items.get(from..to).unwrap_or_default(), ITEMS_MAX).iter().rev().any(|item| {
         digits += match item.class {
             Class::Removed(_) => ANSWER_DIGITS,
             Class::Digits | Class::Code => item.end - item.start,

@@ -81,11 +81,15 @@ pub(crate) fn is_official(source: &str, item: &Item) -> bool {
     }
 }
 
+/// What has so many capitals before the first small letter is in capitals.
+const SHOUTED_MAX: usize = 1_000;
+
 /// Is it written in capitals, where not all is?
 pub(crate) fn is_abbreviation(source: &str, items: &[Item], range: &Range<usize>) -> bool {
     let name = source.get(items[range.start].start..items[range.end - 1].end).unwrap_or_default();
     let is_apart = !source[items[range.end - 1].end..].starts_with(|c: char| c.is_ascii_digit());
-    is_apart && name.len() > 1 && name.bytes().all(|c| c.is_ascii_uppercase()) && source.bytes().any(|c| c.is_ascii_lowercase())
+    let is_shouted = || !source.bytes().take(SHOUTED_MAX).any(|c| c.is_ascii_lowercase());
+    is_apart && name.len() > 1 && name.bytes().all(|c| c.is_ascii_uppercase()) && !is_shouted()
 }
 
 /// What the number of this word is, unless the word is one of ours: `frequent flyer number` is something that stays, `SV number`

@@ -197,7 +197,7 @@ fn recast(source: &str, items: &mut [Item], at: usize, beside: [Option<Beside>; 
         return;
     }
     let row = |at: &usize| matches!(items[*at].class, Class::Word { id, caps: true, .. } if id == WordId::default());
-    let groups = (at + 1..items.len()).take_while(row).count();
+    let groups = (at + 1..items.len()).take(GROUPS_MAX).take_while(row).count();
     let is_group = word.len() <= GROUP_MAX && word.bytes().all(|c| c.is_ascii_lowercase()) && groups < GROUPS_MAX;
     let is_name = letters == Letters::Name && word.len() == NAME;
     let is_spelt = !word.bytes().any(|c| b"aeiou".contains(&c)) && word.len() <= NAME;

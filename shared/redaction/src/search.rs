@@ -230,7 +230,7 @@ impl Reading<'_> {
 
     fn last_of_text(&self, start: usize) -> &Symbol {
         let rest = &self.symbols[start..];
-        let same = rest.iter().take_while(|symbol| symbol.text == rest[0].text).count();
+        let same = rest.partition_point(|symbol| symbol.text == rest[0].text);
         &rest[same - 1]
     }
 

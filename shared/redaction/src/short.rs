@@ -60,9 +60,7 @@ fn is_little(symbol: &Symbol, texts: &Texts<'_>) -> bool {
 
 /// Those before the words for a code: `03/27 three digits on the back ..`.
 fn own<'s>(symbols: &'s [Symbol], text: &Text<'_>) -> &'s [Symbol] {
-    let is_named = |symbol: &Symbol| {
-        symbol.spoken && text.cues.iter().any(|(items, cue)| *cue == Cue::SecurityCode && items.start == symbol.first)
-    };
+    let is_named = |symbol: &Symbol| symbol.spoken && text.cue_at(symbol.first).is_some_and(|(_, cue)| *cue == Cue::SecurityCode);
     let end = symbols.iter().skip(1).position(is_named).map_or(symbols.len(), |at| at + 1);
     &symbols[..end]
 }

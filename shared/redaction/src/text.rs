@@ -219,6 +219,9 @@ impl<'a> Texts<'a> {
     }
 }
 
+/// Nobody says so many fillers in a row.
+const PLAIN_MAX: usize = 256;
+
 impl<'t> Text<'t> {
     /// What stands between two items.
     pub(crate) fn between(&self, a: usize, b: usize) -> &'t str {
@@ -230,14 +233,19 @@ impl<'t> Text<'t> {
         self.items[items.start].start..self.items[items.end - 1].end
     }
 
-    /// Has a range more words than this that are neither numbers nor fillers?
+    /// The phrase that begins at this item.
+    pub(crate) fn cue_at(&self, at: usize) -> Option<&'t (Range<usize>, Cue)> {
+        self.cues.binary_search_by_key(&at, |(items, _)| items.start).ok().map(|at| &self.cues[at])
+    }
+
+    /// Has a range more words than this that are neither numbers nor fillers? A very long one surely has.
     pub(crate) fn has_plain_words(&self, items: Range<usize>, most: usize) -> bool {
         let is_plain = |item: &&Item| match item.class {
             Class::Word { traits, .. } => !traits.has(Traits::FILLER),
             Class::Removed(_) => true,
             Class::Digits | Class::Code => false,
         };
-        self.items[items].iter().filter(is_plain).nth(most).is_some()
+        items.len() > PLAIN_MAX || self.items[items].iter().filter(is_plain).nth(most).is_some()
     }
 }
 

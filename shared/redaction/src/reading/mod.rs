@@ -249,7 +249,9 @@ impl<'a> Reader<'a> {
         while at < self.items.end {
             at = pen.group(at).max(at + 1);
         }
-        pen.grammar.loose
+        let mut loose = pen.grammar.loose;
+        loose.sort_unstable();
+        loose
     }
 }
 

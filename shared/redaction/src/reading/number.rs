@@ -25,7 +25,7 @@ pub(super) struct Grammar<'a> {
     pub(super) language: usize,
     /// Where the run ends.
     pub(super) end: usize,
-    /// Items that begin a number of their own, though they could add to the one before.
+    /// Items that begin a number of their own, though they could add to the one before; in order.
     pub(super) apart: &'a [usize],
     /// Items that were added to the number before them, and might as well have begun their own: `sixty two`.
     pub(super) loose: Vec<usize>,
@@ -217,7 +217,7 @@ impl Grammar<'_> {
 
     fn is_apart(&self, at: usize, is_gap: impl Fn(&str) -> bool) -> bool {
         let gap = at.checked_sub(1).filter(|_| at < self.end).map(|last| self.text.between(last, at));
-        gap.is_some_and(is_gap) && !self.apart.contains(&at)
+        gap.is_some_and(is_gap) && self.apart.binary_search(&at).is_err()
     }
 
     /// Remembers that the item may as well begin a number, unless an `and`, a hyphen or nothing at all joins it.
