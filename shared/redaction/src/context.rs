@@ -628,9 +628,9 @@ fn passing(text: &Text<'_>, at: usize) -> usize {
 
 /// No turn that people say is longer than so many words, numbers and names. Of one that is, each number is judged by what is
 /// nearest, or a text made to be slow would be.
-const ITEMS_MAX: usize = 512;
-const RUNS_MAX: usize = 64;
-const CUES_MAX: usize = 64;
+const ITEMS_MAX: usize = 128;
+const RUNS_MAX: usize = 16;
+const CUES_MAX: usize = 32;
 
 /// The last of a list, no more than so many.
 fn last<T>(list: &[T], most: usize) -> &[T] {
