@@ -170,6 +170,15 @@ impl<'t, 'a> Contexts<'t, 'a> {
     }
 }
 
+/// May a number of this text be named as a card's code or date, or have been asked for as one?
+pub(crate) fn may_be_short(texts: &Texts<'_>, index: usize) -> bool {
+    let is_short = |cue: &Cue| matches!(named(*cue), Cue::SecurityCode | Cue::Expiry);
+    (index.saturating_sub(ANSWER_TURNS)..=index).any(|turn| {
+        let cues = texts.cues(turn);
+        cues.len() > CUES_MAX || cues.iter().any(|(_, cue)| is_short(cue))
+    })
+}
+
 fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
     let Some(text) = texts.get(index) else { return Context::default() };
     // `s/n 4411`, `S.S.N. 219..`: the name may be read as the number's first letters.
@@ -180,7 +189,7 @@ fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
     let first = own.map(|(items, _)| items.end).filter(|first| *first <= end).unwrap_or(from);
     let first = restarted(&text, first);
     let stays = || (is_other(&text, first, end) || is_inside(&text, first)).then_some((Cue::Other { named: true }, None));
-    let before = || before(texts, index, first).filter(|(cue, _)| *cue == Cue::Card || !is_dialled(&text, first));
+    let before = || before(texts, &text, index, first).filter(|(cue, _)| *cue == Cue::Card || !is_dialled(&text, first));
     let dialled = || is_dialled(&text, first).then_some((Cue::Other { named: true }, None));
     let (said, gap) = match quantity(&text, first, end).or_else(stays).or_else(before).or_else(dialled) {
         Some((cue, gap)) => (Some(cue), Some(gap)),
@@ -358,8 +367,7 @@ fn is_charged(text: &Text<'_>, start: usize) -> bool {
 }
 
 /// What stands before it, and how far if no other number does between.
-fn before(texts: &Texts<'_>, index: usize, first: usize) -> Option<(Cue, Option<usize>)> {
-    let text = &texts.get(index)?;
+fn before(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usize) -> Option<(Cue, Option<usize>)> {
     let nearer = &text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)];
     // None from further away says anything, and a text may hold thousands.
     let reaching = nearer.partition_point(|(items, _)| first.saturating_sub(items.end) > REACH);
@@ -421,9 +429,10 @@ fn named(cue: Cue) -> Cue {
 /// Was a card, its code or its date given shortly before this item?
 fn follows_card(texts: &Texts<'_>, index: usize, first: usize) -> bool {
     let Some(text) = texts.get(index) else { return false };
-    // Texts that are no turns have nothing before them.
+    // Texts that are no turns have nothing before them, and bare ones nothing that was removed.
     let turns = if text.speaker.is_some() { CARD_TURNS } else { 0 };
-    let earlier = (index.saturating_sub(turns)..index).rev().filter_map(|index| texts.get(index));
+    let earlier = (index.saturating_sub(turns)..index).rev().filter(|index| !texts.is_bare(*index));
+    let earlier = earlier.filter_map(|index| texts.get(index));
     holds_card(&text.items[..first]) || earlier.into_iter().any(|text| holds_card(text.items))
 }
 

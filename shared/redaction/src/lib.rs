@@ -29,6 +29,7 @@ mod search;
 mod shape;
 mod short;
 mod spelt;
+mod stretch;
 mod text;
 mod word;
 

@@ -114,23 +114,33 @@ fn may_hold(text: &Text<'_>, letters: Letters) -> bool {
 
 /// Takes words among the items for letters of a code, where they may be.
 fn recast_all(source: &str, all: &mut [Item], letters: Letters, lexicon: &Lexicon) {
+    let length = all.len();
     if letters == Letters::Country {
-        (0..all.len()).for_each(|at| country(source, all, at, lexicon));
+        (0..length).for_each(|at| country(source, all, at, lexicon));
     }
-    (0..all.len()).for_each(|at| capitals(source, all, at, lexicon));
-    // From the end, so that a group is known by the one after it; then by the one before it.
-    for at in (0..all.len()).rev().chain(0..all.len()) {
-        // Few words can be letters at all, and few of them stand beside anything but words.
-        let Class::Word { id, traits, caps: false } = all[at].class else { continue };
-        if id != WordId::default() && !traits.has(Traits::NAME_OF) {
-            continue;
-        }
-        let last = at.checked_sub(1).and_then(|last| Beside::of(source, &all[last])).filter(|_| joined(source, all, at));
-        let next = all.get(at + 1).and_then(|next| Beside::of(source, next)).filter(|_| joined(source, all, at + 1));
-        if traits.has(Traits::NAME_OF) || last.is_some() || next.is_some() {
-            recast(source, all, at, [last, next], letters, lexicon);
-        }
+    (0..length).for_each(|at| capitals(source, all, at, lexicon));
+    // From the end, so that a group is known by the one after it; then, if that changed anything, by the one before it.
+    let mut recast = |at: usize| recast_one(source, all, at, letters, lexicon);
+    if (0..length).rev().filter(|at| recast(*at)).count() > 0 {
+        (0..length).for_each(|at| _ = recast(at));
     }
+}
+
+/// Takes one word for letters, if it may be; `false`: it stays what it was.
+fn recast_one(source: &str, all: &mut [Item], at: usize, letters: Letters, lexicon: &Lexicon) -> bool {
+    // Few words can be letters at all, and few of them stand beside anything but words.
+    let Class::Word { id, traits, caps: false } = all[at].class else { return false };
+    if id != WordId::default() && !traits.has(Traits::NAME_OF) {
+        return false;
+    }
+    let last = at.checked_sub(1).and_then(|last| Beside::of(source, &all[last])).filter(|_| joined(source, all, at));
+    let next = all.get(at + 1).and_then(|next| Beside::of(source, next)).filter(|_| joined(source, all, at + 1));
+    if !traits.has(Traits::NAME_OF) && last.is_none() && next.is_none() {
+        return false;
+    }
+    let was = all[at];
+    recast(source, all, at, [last, next], letters, lexicon);
+    all[at] != was
 }
 
 /// What stands beside a word.

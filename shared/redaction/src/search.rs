@@ -6,11 +6,12 @@ use std::ops::{Range, RangeInclusive};
 use crate::context::Context;
 use crate::conversation::Why;
 use crate::cue::Cue;
-use crate::ids::{Needs, PATTERN_MAX, Rule, Rules};
+use crate::ids::{Needs, Rule, Rules};
 use crate::kind::Kind;
 use crate::lexicon::Aside;
 use crate::reading::{Pause, Symbol, is_iban};
 use crate::run::Glue;
+use crate::stretch::Stretch;
 use crate::{card, iban};
 
 /// A stretch of a reading that goes.
@@ -159,48 +160,6 @@ struct Reading<'a> {
     wordy: Vec<usize>,
     /// Where others begin after a number that stays.
     others: Vec<usize>,
-}
-
-/// A stretch that may be an identity number, and what rules ask of it.
-struct Stretch {
-    range: Range<usize>,
-    code: Code,
-    /// Nothing else of the run touches it.
-    is_whole: bool,
-}
-
-/// What a stretch is made of.
-struct Code {
-    /// Its digits as they are written, as long as it has nothing else.
-    digits: [u8; PATTERN_MAX],
-    length: usize,
-    is_digits: bool,
-    has_letters: bool,
-    /// How many symbols each of its groups has.
-    groups: [u8; PATTERN_MAX],
-    count: usize,
-}
-
-impl Default for Code {
-    fn default() -> Self {
-        Self { digits: [0; _], length: 0, is_digits: true, has_letters: false, groups: [0; _], count: 0 }
-    }
-}
-
-impl Code {
-    /// Goes on with what begins and ends at a border.
-    fn extend(&mut self, more: &[Symbol]) {
-        for (place, group) in self.groups.iter_mut().skip(self.count).zip(more.chunk_by(Symbol::same_group)) {
-            *place = u8::try_from(group.len()).unwrap_or(u8::MAX);
-            self.count += 1;
-        }
-        for (symbol, place) in more.iter().zip(self.digits.iter_mut().skip(self.length)) {
-            self.has_letters |= symbol.letter.is_some();
-            self.is_digits &= symbol.digit.is_some();
-            *place = b'0' + symbol.digit.unwrap_or_default();
-        }
-        self.length += more.len();
-    }
 }
 
 impl Reading<'_> {
@@ -476,7 +435,7 @@ impl Reading<'_> {
             return;
         }
         let is_named = matches!(self.context.cue(), Some(Cue::Id(_) | Cue::Near(_) | Cue::AnyId));
-        let mut stretch = Stretch { code: Code::default(), is_whole: false, range: start..start };
+        let mut stretch = Stretch::new(self.symbols, start);
         for of_length in self.rules.by_length() {
             let end = start + of_length.length;
             if end > self.symbols.len() {
@@ -490,16 +449,14 @@ impl Reading<'_> {
             if !is_named && !stretch.is_whole {
                 continue;
             }
-            stretch.code.extend(&self.symbols[stretch.range.end..end]);
-            stretch.range.end = end;
-            // No rule takes a month.
-            if !stretch.code.has_letters && !stretch.code.is_digits {
+            stretch.extend(end);
+            if !stretch.may_fit() {
                 continue;
             }
-            let rules = of_length.rules(is_named, stretch.code.has_letters).iter();
+            let rules = of_length.rules(is_named, stretch.has_letters).iter();
             for rule in rules.filter(|rule| may_begin || named == Some(rule.kind)) {
                 let Some((why, rank)) = self.holds(rule, &stretch) else { continue };
-                match self.fits(rule, &stretch) {
+                match stretch.fits(rule) {
                     Some(true) => found.push(Candidate::new(rule.kind, stretch.range.clone(), why, rank)),
                     // Called by its name and of its form, but for a digit that was misheard.
                     Some(false)
@@ -524,8 +481,8 @@ impl Reading<'_> {
     }
 
     /// Does the context or the writing give what the rule needs?
-    fn holds(&self, rule: &Rule, stretch: &Stretch) -> Option<(Why, u8)> {
-        let Stretch { range, is_whole: whole, code } = stretch;
+    fn holds(&self, rule: &Rule, stretch: &Stretch<'_>) -> Option<(Why, u8)> {
+        let Stretch { range, is_whole: whole, .. } = stretch;
         let is_checked = rule.needs.is_checked();
         // Where words stand that are not known only check digits tell.
         let shows = || is_checked || !self.is_broken(range) && !self.is_wordy(range);
@@ -542,7 +499,7 @@ impl Reading<'_> {
             }
             _ => {}
         }
-        let grouped = |groups: &[u8]| *whole && code.groups.get(..code.count) == Some(groups);
+        let grouped = |groups: &[u8]| *whole && stretch.is_grouped(groups);
         match rule.needs {
             Needs::Nothing => whole.then_some((Why::Checksum, 4)),
             Needs::Groups(groups) => grouped(groups).then_some((Why::Form, 3)),
@@ -574,26 +531,6 @@ impl Reading<'_> {
     fn may_begin(&self, start: usize) -> bool {
         let before = start.checked_sub(1).and_then(|at| self.symbols.get(at));
         self.is_edge(start) || before.is_none_or(|symbol| symbol.digit.is_none())
-    }
-
-    /// Is it of the rule's pattern, and if so, are its check digits right?
-    fn fits(&self, rule: &Rule, stretch: &Stretch) -> Option<bool> {
-        let range = &stretch.range;
-        if !stretch.code.has_letters {
-            // Rules for letters were not asked.
-            return stretch.code.digits.get(..range.len()).map(rule.check);
-        }
-        let mut code = [0; PATTERN_MAX];
-        let code = code.get_mut(..range.len())?;
-        for ((place, symbol), sign) in rule.pattern.bytes().zip(&self.symbols[range.clone()]).zip(code.iter_mut()) {
-            let digit = symbol.digit.map(|digit| b'0' + digit);
-            *sign = match place {
-                b'9' => digit,
-                b'A' => symbol.letter,
-                _ => digit.or(symbol.letter),
-            }?;
-        }
-        Some((rule.check)(code))
     }
 }
 

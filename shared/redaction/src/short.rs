@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::breath;
-use crate::context::Context;
+use crate::context::{Context, may_be_short};
 use crate::conversation::Why;
 use crate::cue::{Cue, Phrase};
 use crate::kind::Kind;
@@ -86,6 +86,9 @@ fn beside(
         texts.get(symbol.text).is_some_and(|text| text.runs.len() == 1 && !text.has_plain_words(0..text.items.len(), 1))
     };
     if symbols.windows(2).any(|pair| pair[0].text != pair[1].text && !(is_bare(&pair[0]) && is_bare(&pair[1]))) {
+        return None;
+    }
+    if !next_to_card && !may_be_short(texts, first.text) {
         return None;
     }
     let context = context(first, symbols.last()?);
