@@ -1,7 +1,7 @@
 //! Where something is said between digits that does not end their number: `hold on`, `the next four are`, `no, sorry`.
 
 use crate::lexer::{Class, Item};
-use crate::lexicon::{Aside, Lexicon, Traits, WordId};
+use crate::lexicon::{Aside, Lexicon, LongAside, Traits, WordId};
 use crate::run::joint;
 
 /// The aside that begins at item `at`, and how many items it has; of several the longest.
@@ -24,34 +24,38 @@ fn begun(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<(us
         return None;
     }
     let entry = lexicon.get(id);
-    let longer = if entry.begins_aside { longer(text, item, rest, id, lexicon) } else { None };
-    longer.or(entry.aside.map(|aside| (1, aside)))
-}
-
-/// The same of those of several words; `rest`: the items after the first.
-fn longer(text: &str, item: &Item, rest: &[Item], first: WordId, lexicon: &Lexicon) -> Option<(usize, Aside)> {
-    let of = |second: WordId| {
-        let fits = |words: &[WordId]| {
-            let mut end = item.end;
-            words.len() <= rest.len()
-                && words.iter().zip(rest).all(|(word, item)| {
-                    joint(text, std::mem::replace(&mut end, item.end)..item.start).is_some() && says(*item, *word)
-                })
-        };
-        let found = lexicon.asides(first, second).iter().find(|aside| fits(&aside.words[1..]))?;
-        Some((found.words.len(), found.aside))
-    };
-    let next = rest.first()?;
+    let alone = entry.aside.map(|aside| (1, aside));
+    let Some(next) = rest.first() else { return alone };
     // No aside goes on with a word that is not known.
+    let is_said = matches!(next.class, Class::Word { id, .. } if id != WordId::default() && entry.begins_aside(id));
+    let is_counted = entry.begins_aside(WordId::COUNT) && says(*next, WordId::COUNT);
+    // Mostly it is no more than this one word, if it is that.
+    if !is_said && !is_counted {
+        return alone;
+    }
     let said = match next.class {
-        Class::Word { id, .. } if id != WordId::default() => of(id),
+        Class::Word { id: second, .. } if is_said => longest(text, item, rest, lexicon.asides(id, second)),
         _ => None,
     };
-    let counts = if says(*next, WordId::COUNT) { of(WordId::COUNT) } else { None };
-    match (said, counts) {
+    let counted = if is_counted { longest(text, item, rest, lexicon.asides(id, WordId::COUNT)) } else { None };
+    let longer = match (said, counted) {
         (Some((length, _)), Some((other, _))) if length > other => said,
-        _ => counts.or(said),
-    }
+        _ => counted.or(said),
+    };
+    longer.or(alone)
+}
+
+/// The first of these asides, of which the longest come first, that `item` and `rest` say.
+fn longest(text: &str, item: &Item, rest: &[Item], asides: &[LongAside]) -> Option<(usize, Aside)> {
+    let fits = |words: &[WordId]| {
+        let mut end = item.end;
+        words.len() <= rest.len()
+            && words.iter().zip(rest).all(|(word, item)| {
+                joint(text, std::mem::replace(&mut end, item.end)..item.start).is_some() && says(*item, *word)
+            })
+    };
+    let found = asides.iter().find(|aside| fits(&aside.words[1..]))?;
+    Some((found.words.len(), found.aside))
 }
 
 /// Does an aside that takes digits back end right before item `at`? What it takes back was said in an earlier turn.

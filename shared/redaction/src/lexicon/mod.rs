@@ -56,8 +56,8 @@ pub(crate) struct Entry {
     tells: bool,
     /// What it says between digits by itself.
     pub(crate) aside: Option<Aside>,
-    /// Longer asides begin with it.
-    pub(crate) begins_aside: bool,
+    /// The words after it with which longer asides may begin, one bit for some words each.
+    asides: u64,
     /// `as in` and others that begin with this word, which an example follows; longest first.
     pub(crate) examples: Vec<Vec<WordId>>,
 }
@@ -95,6 +95,12 @@ impl Entry {
     /// Can it stand for a digit, in any language?
     pub(crate) fn counts(&self) -> bool {
         self.senses.iter().flatten().any(|sense| !matches!(sense, Sense::And | Sense::By | Sense::Plural(_)))
+    }
+
+    /// May a longer aside begin with it and this word? If none does, this mostly says so.
+    #[inline]
+    pub(crate) fn begins_aside(&self, second: WordId) -> bool {
+        self.asides & second.bit() != 0
     }
 
     /// How much each of the senses weighs for its language.
@@ -197,7 +203,7 @@ impl Traits {
             (entry.counts(), Self::COUNTS),
             (entry.letter.is_some() || entry.extends(), Self::LETTER),
             (entry.alone.is_some() || entry.anchors != [0; 2], Self::OPENS),
-            (entry.aside.is_some() || entry.begins_aside, Self::ASIDE),
+            (entry.aside.is_some() || entry.asides != 0, Self::ASIDE),
             (entry.name_of.is_some(), Self::NAME_OF),
             (matches!(entry.alone, Some(Phrase::Says(_))), Self::NAMES),
             (entry.multiplies(), Self::MULTIPLIES),
@@ -290,8 +296,8 @@ impl Lexicon {
                     let entry = &mut words.entries[usize::from(only.0)];
                     entry.aside = entry.aside.or(Some(aside));
                 }
-                [first, ..] => {
-                    words.entries[usize::from(first.0)].begins_aside = true;
+                [first, second, ..] => {
+                    words.entries[usize::from(first.0)].asides |= second.bit();
                     words.asides.push(LongAside { words: all, aside });
                 }
             }
