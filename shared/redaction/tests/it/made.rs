@@ -13,24 +13,24 @@ const CONVERSATIONS: u64 = 1200;
 
 /// Percent of each class that must go.
 const FLOORS: &[(&str, f64)] = &[
-    ("card.asr", 94.4),
-    ("card.misheard", 75.6),
+    ("card.asr", 98.9),
+    ("card.misheard", 96.3),
     ("card.mixed", 96.7),
-    ("card.split", 95.7),
-    ("card.spoken", 96.2),
-    ("card.written", 97.9),
-    ("cvv", 81.6),
-    ("expiry", 81.3),
-    ("iban.asr", 83.8),
+    ("card.split", 98.9),
+    ("card.spoken", 98.8),
+    ("card.written", 99.4),
+    ("cvv", 99.7),
+    ("expiry", 99.6),
+    ("iban.asr", 97.0),
     ("iban.mixed", 92.0),
-    ("iban.split", 80.7),
-    ("iban.spoken", 75.0),
-    ("iban.written", 98.1),
-    ("id.asr", 90.4),
-    ("id.mixed", 87.6),
-    ("id.split", 82.3),
-    ("id.spoken", 89.5),
-    ("id.written", 92.8),
+    ("iban.split", 96.1),
+    ("iban.spoken", 96.2),
+    ("iban.written", 98.7),
+    ("id.asr", 99.0),
+    ("id.mixed", 97.5),
+    ("id.split", 98.2),
+    ("id.spoken", 99.0),
+    ("id.written", 99.0),
 ];
 
 #[test]
@@ -42,12 +42,12 @@ fn made_conversations_lose_their_numbers_and_keep_the_rest() {
     for (class, floor) in FLOORS {
         holds(&score, class, score.by_class[*class], *floor, &format!(" {class} "));
     }
-    holds(&score, "recall", score.recall, 90.6, "leaked");
-    holds(&score, "conversations without a leak", score.tight, 74.0, "leaked");
-    holds(&score, "hard negatives kept", score.kept, 99.0, "altered");
-    holds(&score, "precision", score.precision, 99.0, "needless");
+    holds(&score, "recall", score.recall, 99.4, "leaked");
+    holds(&score, "conversations without a leak", score.tight, 97.9, "leaked");
+    holds(&score, "hard negatives kept", score.kept, 99.7, "altered");
+    holds(&score, "precision", score.precision, 99.7, "needless");
     for (kind, share) in &score.kept_by_kind {
-        holds(&score, kind, *share, 90.0, &format!(" {kind}:"));
+        holds(&score, kind, *share, 98.0, &format!(" {kind}:"));
     }
 }
 
