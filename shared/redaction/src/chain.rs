@@ -46,24 +46,29 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
             continue;
         }
         let Some(speaker) = texts.speaker(index) else { break };
+        let mut mine = open.iter().position(|(other, _)| *other == speaker);
         // Whatever is more than an interjection ends the others' numbers.
-        let is_mine = |(other, _): &(&str, Chain)| *other == speaker;
-        if !open.iter().all(is_mine) && !is_interjection(texts, index) {
-            open.retain(|chain| is_mine(chain) || chain.1.close(texts, lexicon, &mut chains));
+        if open.len() > usize::from(mine.is_some()) && !is_interjection(texts, index) {
+            for (_, (_, chain)) in open.iter().enumerate().filter(|(at, _)| mine != Some(*at)) {
+                chain.close(texts, lexicon, &mut chains);
+            }
+            let kept = mine.map(|at| open.swap_remove(at));
+            open.clear();
+            mine = kept.is_some().then_some(0);
+            open.extend(kept);
         }
         // One's own is the last while one speaks.
-        let mut mine = open.iter().position(is_mine);
         if let Some(at) = mine.as_mut() {
             let last = open.len() - 1;
             open.swap(*at, last);
             *at = last;
-        }
-        if mine.is_none() && !texts.has_runs(index) {
+        } else if !texts.has_runs(index) {
             continue;
         }
         let Some(text) = texts.get(index) else { break };
+        let goes_on_later = !text.runs.is_empty() && speaks_again(texts, index, speaker);
         // Most runs are the only ones that their speaker says for a while.
-        if mine.is_none() && !speaks_again(texts, index, speaker) && !may_be_one(&text) {
+        if mine.is_none() && !goes_on_later && !may_be_one(&text) {
             continue;
         }
         let mut last: Option<&Run> = None;
@@ -91,7 +96,7 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
             let stays_open = match last {
                 None => is_short(texts, index),
                 // What is one run so far is asked whether anything may follow once something does.
-                Some(_) if open[at].1.is_single() => speaks_again(texts, index, speaker),
+                Some(_) if open[at].1.is_single() => goes_on_later,
                 Some(last) => ends_open(&text, last),
             };
             if !stays_open {
@@ -161,12 +166,12 @@ impl Chain {
             && (!self.is_single() || piece(texts, self.first).is_some_and(|(text, run)| ends_open(&text, run)))
     }
 
-    /// Reads out what is more than one run; `false`, since the chain is no longer open.
-    fn close(&self, texts: &Texts<'_>, lexicon: &Lexicon, chains: &mut Vec<Vec<Symbol>>) -> bool {
+    /// Reads out what is more than one run.
+    #[inline]
+    fn close(&self, texts: &Texts<'_>, lexicon: &Lexicon, chains: &mut Vec<Vec<Symbol>>) {
         if !self.is_single() && (self.first.0 != self.last().0 || self.digits(texts) >= DIGITS_MIN) {
             self.read(texts, lexicon, chains);
         }
-        false
     }
 
     fn pieces<'t>(&self, texts: &'t Texts<'_>) -> impl Iterator<Item = (usize, Text<'t>, &'t Run)> {
