@@ -582,12 +582,11 @@ fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usize) -> Opti
 /// Is it said that what is named at this item is not so or not wanted? Not by what is said in a clause before: `it did not
 /// go through, do you have another card?`
 fn is_negated(text: &Text<'_>, at: usize) -> bool {
-    let reach = if text.source.contains(['.', ',', '?']) { NEGATED } else { NEGATED_BARE };
-    let clause = |from: &usize| {
-        text.source.get(text.items[*from].end..text.items[at].start).is_some_and(|gap| !gap.contains([',', '.', '?', '!', ';']))
-    };
-    let negates = |from: usize| matches!(text.items[from].class, Class::Word { traits, .. } if traits.has(Traits::NEGATES));
-    (at.saturating_sub(reach)..at).rev().take_while(clause).any(negates)
+    let negates = |from: &usize| matches!(text.items[*from].class, Class::Word { traits, .. } if traits.has(Traits::NEGATES));
+    let Some(from) = (at.saturating_sub(NEGATED)..at).rev().find(negates) else { return false };
+    let gap = text.source.get(text.items[from].end..text.items[at].start);
+    gap.is_some_and(|gap| !gap.contains([',', '.', '?', '!', ';']))
+        && (at - from <= NEGATED_BARE || text.source.contains(['.', ',', '?']))
 }
 
 /// May what comes after a turn's last words go on in the next: `the order is`?

@@ -34,7 +34,10 @@ pub(crate) fn find(
         Some(found.into_iter().map(|candidate| candidate.within(core.start)).collect())
     };
     let whole = core(symbols, texts, false);
-    let less = || Some(core(symbols, texts, true)).filter(|less| *less != whole);
+    // Only what is said begins or ends with such words.
+    let is_said = |end: Option<&Symbol>| end.is_some_and(|symbol| symbol.spoken);
+    let may_cut = symbols.get(whole.clone()).is_some_and(|rest| is_said(rest.first()) || is_said(rest.last()));
+    let less = || may_cut.then(|| core(symbols, texts, true)).filter(|less| *less != whole);
     find(&whole).or_else(|| find(&less()?)).unwrap_or_default()
 }
 
