@@ -1,0 +1,289 @@
+//! What the words around a number say it is: those before it, those after it, and the question it answers.
+
+mod beside;
+mod question;
+mod written;
+
+use std::cell::Cell;
+use std::ops::Range;
+
+use crate::answer::{is_answer, is_short_answer, words};
+use crate::cue::Cue;
+use crate::kind::Kind;
+use crate::lexer::{Class, Item};
+use crate::lexicon::Traits;
+use crate::reading::Symbol;
+use crate::text::{Text, Texts};
+
+use beside::{REACH, after, before, named};
+use question::{CUES_MAX, asked};
+use written::{is_dialled, is_inside, is_other, quantity};
+
+pub(crate) use question::ANSWER_TURNS;
+pub(crate) use written::is_apart;
+
+/// How a number stands in its turn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stands {
+    /// Amid other words.
+    #[default]
+    Amid,
+    /// Right behind its name.
+    Near,
+    /// Asked for, behind no words but those with which one answers.
+    Answers,
+    /// Neither named nor asked for, amid no other words.
+    Bare,
+}
+
+/// What is known about a run before its digits are looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Context {
+    /// What the nearest words of the same turn name.
+    pub(crate) said: Option<Cue>,
+    /// What the question before asked for.
+    pub(crate) asked: Option<Cue>,
+    /// It was another who asked, and did not say that it is not wanted.
+    is_question: bool,
+    /// What else its turn says.
+    stands: Stands,
+    /// What it is called that stays is only spoken of.
+    passing: bool,
+}
+
+impl Context {
+    /// What it is called: the turn's own words before the question's.
+    pub(crate) fn cue(self) -> Option<Cue> {
+        self.said.or(self.asked)
+    }
+
+    /// Is it named or asked for, rather than only spoken of before?
+    pub(crate) fn is_firm(self) -> bool {
+        self.said.is_some() || self.is_question
+    }
+
+    /// Is it firmly named, with hardly a word between, or was it asked for?
+    pub(crate) fn is_direct(self) -> bool {
+        self.stands == Stands::Near || self.said.is_none() && self.is_question
+    }
+
+    /// Does it say no more than what was asked for, or stand right behind its name?
+    pub(crate) fn is_plain(self) -> bool {
+        self.stands == Stands::Near || self.stands == Stands::Answers && self.is_question
+    }
+
+    /// Does its turn say more, and not what it is?
+    pub(crate) fn is_amid(self) -> bool {
+        self.stands == Stands::Amid
+    }
+
+    /// Is it all that its turn says, after no question?
+    pub(crate) fn is_bare(self) -> bool {
+        self.stands == Stands::Bare
+    }
+
+    /// Do words say that it is something that stays? A passing word in a question does not.
+    pub(crate) fn spoken_against(self) -> bool {
+        match (self.said, self.asked) {
+            (Some(cue), _) => matches!(cue, Cue::Other { .. }),
+            (None, asked) => asked == Some(Cue::Other { named: true }),
+        }
+    }
+
+    /// Do these words not call it so, but speak of it in passing? Then the right check digits of a card weigh more.
+    pub(crate) fn is_passing(self) -> bool {
+        self.passing
+    }
+}
+
+/// No further than this a name leaves no doubt that it means the number.
+const NEAR: usize = 4;
+
+/// How many words may stand before and after those that say that a number is said again.
+const GIVES_UP: usize = 8;
+const RESTARTS: usize = 5;
+
+/// How many words may stand between a card and its date or code.
+const BESIDE: usize = 4;
+
+/// So few words before a card or its code are hardly a sentence about something else.
+const CARD_LEAD: usize = 3;
+
+/// No further than this a passing word still calls a number so, and within so many words it may be said to be for it.
+const PASSING: usize = 3;
+const FOR_WITHIN: usize = 3;
+const LONE_LEAD: usize = 7;
+const CODE_LEAD: usize = 5;
+
+/// Fewer digits than this are no answer that would use up a cue.
+const ANSWER_DIGITS: usize = 3;
+
+/// The most words and numbers of a turn that says nothing but digits.
+const BARE_MAX: usize = 24;
+
+/// How many plain words may follow them: `that should be it`.
+const BARE_TAIL: usize = 6;
+
+/// How far, in words, two numbers of a kind stand from one another in one turn.
+const SIBLINGS: usize = 9;
+
+/// The contexts in some texts. The one that was asked for last is kept: each reading of a run asks for the same, often twice.
+pub(crate) struct Contexts<'t, 'a> {
+    texts: &'t Texts<'a>,
+    last: Cell<Option<(Place, Context)>>,
+}
+
+/// A text, and the first and last item of what a context is of.
+type Place = (usize, usize, usize);
+
+impl<'t, 'a> Contexts<'t, 'a> {
+    pub(crate) fn new(texts: &'t Texts<'a>) -> Self {
+        Self { texts, last: Cell::new(None) }
+    }
+
+    /// The context of what begins at `from` and ends at `to`.
+    pub(crate) fn of(&self, from: &Symbol, to: &Symbol) -> Context {
+        let place = (from.text, from.first, if to.text == from.text { to.last } else { from.last });
+        if let Some((last, context)) = self.last.get()
+            && last == place
+        {
+            return context;
+        }
+        let context = of(self.texts, place);
+        self.last.set(Some((place, context)));
+        context
+    }
+}
+
+/// May a number of this text be named as a card's code or date, or have been asked for as one?
+pub(crate) fn may_be_short(texts: &Texts<'_>, index: usize) -> bool {
+    let is_short = |cue: &Cue| matches!(named(*cue), Cue::SecurityCode | Cue::Expiry);
+    (index.saturating_sub(ANSWER_TURNS)..=index).any(|turn| {
+        let cues = texts.cues(turn);
+        cues.len() > CUES_MAX || cues.iter().any(|(_, cue)| is_short(cue))
+    })
+}
+
+fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
+    let Some(text) = texts.get(index) else { return Context::default() };
+    // `s/n 4411`, `S.S.N. 219..`: the name may be read as the number's first letters.
+    let names = |cue: &Cue| matches!(cue, Cue::Id(_) | Cue::SecurityCode | Cue::Other { named: true });
+    // The Portuguese `é i n` is no EIN.
+    let is_spelt = |items: &Range<usize>| text.source.get(text.bytes(items)).is_some_and(str::is_ascii);
+    let own = text.cue_at(from).filter(|(items, cue)| names(cue) && is_spelt(items));
+    let first = own.map(|(items, _)| items.end).filter(|first| *first <= end).unwrap_or(from);
+    let first = restarted(&text, first);
+    let stays = || (is_other(&text, first, end) || is_inside(&text, first)).then_some((Cue::Other { named: true }, None));
+    let before = || before(texts, &text, index, first).filter(|(cue, _)| *cue == Cue::Card || !is_dialled(&text, first));
+    let dialled = || is_dialled(&text, first).then_some((Cue::Other { named: true }, None));
+    let (said, gap) = match quantity(&text, first, end).or_else(stays).or_else(before).or_else(dialled) {
+        Some((cue, gap)) => (Some(cue), Some(gap)),
+        None => (after(&text, end).or_else(|| beside_card(&text, first, end)), None),
+    };
+    let gap = gap.map(|gap| gap.unwrap_or(REACH));
+    let is_near = gap.is_some_and(|gap| gap <= NEAR);
+    let (asked, is_question) =
+        asked(texts, &text, index, first).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
+    let is_answer = said.is_none()
+        && match asked {
+            Some(Cue::Card) => is_short_answer(&text, first, if is_lone(&text) { LONE_LEAD } else { CARD_LEAD }),
+            Some(Cue::SecurityCode) => is_short_answer(&text, first, CODE_LEAD),
+            Some(_) => is_answer(&text, first),
+            None => false,
+        };
+    // `Let me find my passport. We did two thousand of these.`
+    let asked = asked.filter(|cue| is_question || is_answer || !matches!(cue, Cue::Id(_) | Cue::AnyId));
+    let asked = asked.or_else(|| sibling(&text, first, end).filter(|_| said.is_none()));
+    let is_bare = || said.is_none() && asked.is_none() && text.items.len() <= BARE_MAX && is_answer_alone(&text, first, end);
+    let stands = match () {
+        () if is_near => Stands::Near,
+        () if is_answer => Stands::Answers,
+        () if is_bare() => Stands::Bare,
+        () => Stands::Amid,
+    };
+    let passing = match (said, asked) {
+        (Some(Cue::Other { named: false }), _) => gap.map_or_else(|| is_for_another(&text, end), |gap| gap > PASSING),
+        (None, Some(Cue::Other { .. })) => !is_short_answer(&text, first, CODE_LEAD),
+        _ => false,
+    };
+    Context { said, asked, is_question, stands, passing }
+}
+
+/// Words that say that a number is for something, rather than that something's.
+const FOR: [&str; 16] =
+    ["for", "on", "to", "towards", "against", "fur", "auf", "gegen", "para", "en", "pour", "sur", "contre", "na", "no", "pela"];
+
+/// Is one of them said between the number and what is named after it: `4111.. for the delivery`?
+fn is_for_another(text: &Text<'_>, last: usize) -> bool {
+    let after = text.items.get(last).and_then(|item| text.source.get(item.end..)).unwrap_or_default();
+    words(after).take(FOR_WITHIN).any(|word| FOR.iter().any(|other| word.eq_ignore_ascii_case(other)))
+}
+
+/// Where the number began that was given up for the one that begins at `first`.
+fn restarted(text: &Text<'_>, first: usize) -> usize {
+    let nearer = text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)].iter().rev();
+    let mut nearer = nearer.take_while(|(items, _)| first - items.end <= RESTARTS);
+    let Some((restart, _)) = nearer.find(|(_, cue)| *cue == Cue::Restart) else { return first };
+    let given_up = text.runs[..text.runs.partition_point(|run| run.items.end <= restart.start)].last();
+    given_up.filter(|run| restart.start - run.items.end <= GIVES_UP).map_or(first, |run| run.items.start)
+}
+
+/// Does the turn hold no other number? Else the other one may be what was asked for.
+fn is_lone(text: &Text<'_>) -> bool {
+    text.runs.iter().filter(|run| run.counts).nth(1).is_none()
+}
+
+/// The card whose date or code was found right beside it.
+fn beside_card(text: &Text<'_>, first: usize, last: usize) -> Option<Cue> {
+    let before = &text.items[first.saturating_sub(BESIDE)..first];
+    let after = &text.items[last + 1..text.items.len().min(last + 1 + BESIDE)];
+    let is_part = |item: &Item| matches!(item.class, Class::Removed(Kind::CardExpiry | Kind::SecurityCode));
+    (before.iter().any(is_part) || after.iter().any(is_part)).then_some(Cue::Card)
+}
+
+/// Does the turn say no more than these items?
+fn is_answer_alone(text: &Text<'_>, first: usize, last: usize) -> bool {
+    !text.has_plain_words(last + 1..text.items.len(), BARE_TAIL) && is_answer(text, first)
+}
+
+/// What another number in the same turn was, which went: `.. for me, .. for my husband`.
+fn sibling(text: &Text<'_>, first: usize, last: usize) -> Option<Cue> {
+    let before =
+        text.items[..first].iter().rev().zip(1..=SIBLINGS).find_map(|(item, distance)| Some((identity(item.class)?, distance)));
+    let after =
+        text.items[last + 1..].iter().zip(1..=SIBLINGS).find_map(|(item, distance)| Some((identity(item.class)?, distance)));
+    let near = before.into_iter().chain(after).find(|(_, distance)| *distance > 1);
+    near.map(|(kind, _)| Cue::Id(kind))
+}
+
+/// The kind of an identity number that was removed.
+fn identity(class: Class) -> Option<Kind> {
+    match class {
+        Class::Removed(Kind::Card | Kind::SecurityCode | Kind::CardExpiry | Kind::Custom) => None,
+        Class::Removed(kind) => Some(kind),
+        _ => None,
+    }
+}
+
+/// No turn that people say is longer than so many words, numbers and names. Of one that is, each number is judged by what is
+/// nearest, or a text made to be slow would be.
+const ITEMS_MAX: usize = 128;
+
+/// The last of a list, no more than so many.
+fn last<T>(list: &[T], most: usize) -> &[T] {
+    &list[list.len().saturating_sub(most)..]
+}
+
+/// Do these items hold a number long enough to be what a cue named?
+fn holds_number(text: &Text<'_>, from: usize, to: usize) -> bool {
+    let mut digits = 0;
+    // From the end, which is the number's side: it is seldom far.
+    last(text.items.get(from..to).unwrap_or_default(), ITEMS_MAX).iter().rev().any(|item| {
+        digits += match item.class {
+            Class::Removed(_) => ANSWER_DIGITS,
+            Class::Digits | Class::Code => item.end - item.start,
+            Class::Word { traits, .. } => usize::from(traits.has(Traits::COUNTS)),
+        };
+        digits >= ANSWER_DIGITS
+    })
+}

@@ -1,0 +1,158 @@
+//! What question a number answers.
+
+use std::ops::Range;
+
+use crate::cue::Cue;
+use crate::kind::Kind;
+use crate::lexer::Class;
+use crate::lexicon::Traits;
+use crate::run::sentence_ends;
+use crate::text::{Text, Texts};
+
+use super::beside::{follows_card, named, specific};
+use super::written::is_apart;
+use super::{ITEMS_MAX, holds_number, identity, last};
+
+/// More words than these are no question for a number alone.
+const QUESTION_MAX: usize = 40;
+const SHORT_QUESTION_MAX: usize = 6;
+
+/// A question that only hints at what it asks for has no more words, and is answered within so many turns.
+const HINT_MAX: usize = 20;
+
+/// A question for a card's code or date has no more words, where neither it nor what was said before speaks of a card.
+const SHORT_WORDS_MAX: usize = 9;
+const HINT_TURNS: usize = 2;
+
+/// How many words may follow the name in a question: `do you have your SIN to hand?`
+const QUESTION_TAIL: usize = 4;
+
+/// How many words after a name the number may begin in the next turn.
+const BEGINS: usize = 2;
+
+/// How far a `never` reaches within its clause, and where nothing shows how far a clause goes.
+const NEGATED: usize = 9;
+const NEGATED_BARE: usize = 5;
+
+/// How many turns after a question still answer it.
+pub(crate) const ANSWER_TURNS: usize = 6;
+
+/// The last cue of a turn shortly before, which no number has answered yet, and whether it was a question.
+pub(super) fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usize) -> Option<(Cue, bool)> {
+    let speaker = text.speaker?;
+    // A number earlier in this very turn was the answer, unless it was called something else.
+    let before = &text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)];
+    let another = last(before, CUES_MAX).iter().rfind(|(_, cue)| matches!(cue, Cue::Other { .. } | Cue::Measure));
+    let earlier = match another {
+        // `We need 7204 units`: what stands before a measure is no answer.
+        Some((_, Cue::Measure)) => 0..0,
+        Some((items, _)) => 0..items.start,
+        None => 0..first,
+    };
+    let given = last(&text.items[earlier.clone()], ITEMS_MAX).iter().find_map(|item| identity(item.class));
+    if given.is_none() && holds_answer(text, &earlier) {
+        return None;
+    }
+    for earlier in (index.saturating_sub(ANSWER_TURNS)..index).rev() {
+        // What names nothing asks for nothing, and without runs it holds no number either.
+        // Nor does what another says without naming anything.
+        if texts.is_bare(earlier) || !texts.has_cues(earlier) && texts.speaker(earlier) != Some(speaker) {
+            continue;
+        }
+        let text = texts.get(earlier)?;
+        let is_others = text.speaker != Some(speaker);
+        let is_question = is_others && text.items.len() <= QUESTION_MAX;
+        let is_next = is_question && earlier + HINT_TURNS >= index && text.items.len() <= HINT_MAX;
+        let Some((items, cue)) = asks(texts, earlier, &text, is_next) else {
+            if !is_others && holds_number(&text, 0, text.items.len()) {
+                return None;
+            }
+            continue;
+        };
+        if holds_number(&text, items.end, text.items.len()) {
+            return None;
+        }
+        let is_question = is_question && !(text.negates && is_negated(&text, items.start));
+        return match cue {
+            Cue::Ending => None,
+            // Answered, but for those of the same kind: `mine is .., my wife's is ..`.
+            cue if given.is_some_and(|kind| !matches!(cue, Cue::Id(_) | Cue::AnyId) || kind == Kind::Iban) => None,
+            // `Which invoice is it?` asks for its number, a parcel in passing does not.
+            Cue::Other { named: false } if is_question && text.items.len() <= SHORT_QUESTION_MAX => {
+                Some((Cue::Other { named: true }, is_question))
+            }
+            // Small talk while one looks for it; one's own last words may be how the answer began.
+            Cue::Other { named } if is_others && !named => continue,
+            Cue::Other { .. } if !is_others && (earlier + 1 < index || !begins(&text, items.end)) => continue,
+            cue => Some((cue, is_question && given.is_none())),
+        };
+    }
+    None
+}
+
+/// Is it said that what is named at this item is not so or not wanted? Not by what is said in a clause before: `it did not
+/// go through, do you have another card?`
+fn is_negated(text: &Text<'_>, at: usize) -> bool {
+    let negates = |from: &usize| matches!(text.items[*from].class, Class::Word { traits, .. } if traits.has(Traits::NEGATES));
+    let Some(from) = (at.saturating_sub(NEGATED)..at).rev().find(negates) else { return false };
+    let gap = text.source.get(text.items[from].end..text.items[at].start);
+    gap.is_some_and(|gap| !gap.contains([',', '.', '?', '!', ';']))
+        && (at - from <= NEGATED_BARE || text.source.contains(['.', ',', '?']))
+}
+
+/// May what comes after a turn's last words go on in the next: `the order is`?
+fn begins(text: &Text<'_>, from: usize) -> bool {
+    let ends = from.checked_sub(1).and_then(|last| text.source.get(text.items[last].end..));
+    text.items.len() - from <= BEGINS && !ends.is_some_and(|rest| rest.trim_end().ends_with(['.', '!', '?']))
+}
+
+/// The cue at this place, or the one before it that is asked for rather than it: `your tax number for the booking`. What is only
+/// spoken of in passing is asked for where its own sentence asks: `thanks for the tax number; which order is it?`
+fn passing(text: &Text<'_>, at: usize) -> usize {
+    let (by, cue) = &text.cues[at];
+    let wanted = |cue: &Cue| matches!(cue, Cue::Card | Cue::SecurityCode | Cue::Expiry | Cue::Id(_) | Cue::AnyId);
+    let asks = || text.source.trim_end().ends_with('?');
+    let before = text.cues[..at].iter().rposition(|(_, cue)| wanted(cue)).filter(|_| *cue == Cue::Other { named: false });
+    before
+        .filter(|before| {
+            let of = &text.cues[*before].0;
+            !asks() || !sentence_ends(text, of.end - 1..by.start + 1)
+        })
+        .unwrap_or(at)
+}
+
+const RUNS_MAX: usize = 16;
+pub(super) const CUES_MAX: usize = 32;
+
+/// What a turn asks for, if anything. `is_next`: it may well be answered at once.
+fn asks(texts: &Texts<'_>, index: usize, text: &Text<'_>, is_next: bool) -> Option<(Range<usize>, Cue)> {
+    let before = text.cues.len().saturating_sub(CUES_MAX);
+    let cues = &text.cues[before..];
+    let strong = cues.iter().rposition(|(items, cue)| match cue {
+        Cue::Nothing | Cue::Restart | Cue::Measure | Cue::Hint(_) | Cue::Code | Cue::Until => false,
+        Cue::Near(_) => (text.items.len() - items.end) <= QUESTION_TAIL,
+        _ => true,
+    });
+    let weak = cues.iter().rposition(|(_, cue)| matches!(cue, Cue::Code | Cue::Until)).filter(|weak| Some(*weak) > strong);
+    let strong = strong.map(|at| specific(text, text.cues, passing(text, before + at)));
+    // `My passport expires in spring, that is why I ask`: no question for a card's, where none was given.
+    let is_short = |(_, cue): &(_, Cue)| {
+        !matches!(cue, Cue::SecurityCode | Cue::Expiry)
+            || text.items.len() <= SHORT_WORDS_MAX
+            || cues.iter().any(|(_, cue)| *cue == Cue::Card)
+            || follows_card(texts, index, 0)
+    };
+    let strong = strong.filter(is_short);
+    let is_open = strong.as_ref().is_none_or(|(_, cue)| *cue == Cue::Card);
+    // `What does it say on the back of the card?`
+    let hint = || cues.iter().rposition(|(_, cue)| matches!(cue, Cue::Hint(_))).filter(|_| is_open && is_next);
+    let at = weak.or_else(hint).filter(|_| follows_card(texts, index, 0));
+    at.map(|at| (cues[at].0.clone(), named(cues[at].1))).or(strong)
+}
+
+/// Do these items hold a number that may have been the answer? A date or an amount is none.
+fn holds_answer(text: &Text<'_>, earlier: &Range<usize>) -> bool {
+    let runs = &text.runs[..text.runs.partition_point(|run| run.items.end <= earlier.end)];
+    let apart = last(runs, RUNS_MAX).iter().rfind(|run| is_apart(text, &run.items));
+    holds_number(text, apart.map_or(earlier.start, |run| run.items.end), earlier.end)
+}
