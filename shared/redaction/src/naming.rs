@@ -81,14 +81,18 @@ pub(crate) fn is_official(source: &str, item: &Item) -> bool {
     }
 }
 
-/// What has so many capitals before the first small letter is in capitals.
-const SHOUTED_MAX: usize = 1_000;
+/// What has so many words before the first with a small letter is in capitals.
+const SHOUTED_MAX: usize = 128;
 
 /// Is it written in capitals, where not all is?
 pub(crate) fn is_abbreviation(source: &str, items: &[Item], range: &Range<usize>) -> bool {
     let name = source.get(items[range.start].start..items[range.end - 1].end).unwrap_or_default();
     let is_apart = !source[items[range.end - 1].end..].starts_with(|c: char| c.is_ascii_digit());
-    let is_shouted = || !source.bytes().take(SHOUTED_MAX).any(|c| c.is_ascii_lowercase());
+    // What stands for a removed number is none of the text's own words.
+    let is_small = |item: &Item| {
+        matches!(item.class, Class::Word { .. }) && source[item.start..item.end].bytes().any(|c| c.is_ascii_lowercase())
+    };
+    let is_shouted = || !items.iter().take(SHOUTED_MAX).any(is_small);
     is_apart && name.len() > 1 && name.bytes().all(|c| c.is_ascii_uppercase()) && !is_shouted()
 }
 

@@ -96,8 +96,14 @@ fn is_negated(text: &Text<'_>, at: usize) -> bool {
     let negates = |from: &usize| matches!(text.items[*from].class, Class::Word { traits, .. } if traits.has(Traits::NEGATES));
     let Some(from) = (at.saturating_sub(NEGATED)..at).rev().find(negates) else { return false };
     let gap = text.source.get(text.items[from].end..text.items[at].start);
-    gap.is_some_and(|gap| !gap.contains([',', '.', '?', '!', ';']))
-        && (at - from <= NEGATED_BARE || text.source.contains(['.', ',', '?']))
+    gap.is_some_and(|gap| !gap.contains([',', '.', '?', '!', ';'])) && (at - from <= NEGATED_BARE || is_punctuated(text))
+}
+
+/// Does it tell its clauses apart? Signs within what was removed do not.
+fn is_punctuated(text: &Text<'_>) -> bool {
+    let signs = ['.', ',', '?'];
+    let after = text.items.last().and_then(|last| text.source.get(last.end..));
+    after.is_some_and(|rest| rest.contains(signs)) || (1..text.items.len()).any(|at| text.between(at - 1, at).contains(signs))
 }
 
 /// May what comes after a turn's last words go on in the next: `the order is`?
