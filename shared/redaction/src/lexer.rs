@@ -140,13 +140,8 @@ impl Lexer<'_> {
     #[inline(always)]
     fn letters(&mut self, padded: &Padded, start: usize, end: usize) {
         let word = Letters::of(padded, start, end);
-        let known = self.lexicon.find_key(word.key);
         let caps = !word.lower && end - start <= CAPS_MAX;
-        if known.0 == WordId::default() && !caps && self.is_odd(start, end) {
-            self.push_odd(start, end);
-        } else {
-            self.push_word(start, end, known, caps);
-        }
+        self.push_found(start, end, self.lexicon.find_key(word.key), caps);
     }
 
     /// May a word that is not known be more than that? Nearly none is.
@@ -186,7 +181,7 @@ impl Lexer<'_> {
             }
         } else if let Some(key) = Key::of_latin(bytes) {
             let caps = bytes.len() <= CAPS_MAX && bytes.iter().all(u8::is_ascii_uppercase);
-            self.push_found_word(start, end, self.lexicon.find_key(key), caps);
+            self.push_found(start, end, self.lexicon.find_key(key), caps);
         } else {
             let mut at = start;
             while at < end {
@@ -205,16 +200,16 @@ impl Lexer<'_> {
         if shape.letters == 0 {
             self.push_number(start, end, Class::Digits);
         } else if shape.digits == 0 {
-            self.push_found(start, end, caps);
+            self.find_and_push(start, end, caps);
         } else if shape.changes == 1
             && (shape.foreign || shape.digits >= 12 && shape.letters >= 3 || shape.is_named(self.text, self.lexicon))
         {
             // A word stuck to a number: `card4111111111111111`, `nº4111`, `SSN219099999`.
             if shape.digits_first {
                 self.push_number(start, middle, Class::Digits);
-                self.push_found(middle, end, caps);
+                self.find_and_push(middle, end, caps);
             } else {
-                self.push_found(start, middle, caps);
+                self.find_and_push(start, middle, caps);
                 self.push_number(middle, end, Class::Digits);
             }
         } else if shape.foreign {
@@ -231,16 +226,18 @@ impl Lexer<'_> {
         self.push(start, end, class);
     }
 
-    fn push_found(&mut self, start: usize, end: usize, caps: bool) {
-        self.push_found_word(start, end, self.lexicon.find(&self.text[start..end]), caps);
-    }
-
-    fn push_found_word(&mut self, start: usize, end: usize, known: Known, caps: bool) {
+    #[expect(clippy::inline_always, reason = "as above")]
+    #[inline(always)]
+    fn push_found(&mut self, start: usize, end: usize, known: Known, caps: bool) {
         if known.0 == WordId::default() && !caps && self.is_odd(start, end) {
             self.push_odd(start, end);
         } else {
             self.push_word(start, end, known, caps);
         }
+    }
+
+    fn find_and_push(&mut self, start: usize, end: usize, caps: bool) {
+        self.push_found(start, end, self.lexicon.find(&self.text[start..end]), caps);
     }
 
     #[expect(clippy::inline_always, reason = "as above")]
@@ -281,7 +278,7 @@ impl Lexer<'_> {
         let Some(ends) = self.lexicon.split(&self.text[start..end]) else { return false };
         let mut from = start;
         for end in ends {
-            self.push_found(from, start + end, false);
+            self.find_and_push(from, start + end, false);
             from = start + end;
         }
         self.surely = true;
