@@ -1,7 +1,10 @@
 //! Whether a turn says nothing before a number but what people say when they give what they were asked for.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use crate::kind::Kind;
+use crate::lexer::Class;
 use crate::lexicon::fold_letter;
 use crate::text::Text;
 
@@ -33,18 +36,43 @@ const WORDS: &str = "\
 
 /// Is what stands before this item in its sentence such words, and no more?
 pub(crate) fn is_answer(text: &Text<'_>, first: usize) -> bool {
-    let mut words = before(text, first);
+    let before = before(text, first);
+    let mut words = words(sentence(&before));
     words.by_ref().take(WORDS_MAX).all(is_said) && words.next().is_none()
 }
 
 /// Or at least no more than so many words? `prenez la ..`
-pub(crate) fn is_short_answer(text: &Text<'_>, first: usize, words: usize) -> bool {
-    before(text, first).nth(words).is_none() || is_answer(text, first)
+pub(crate) fn is_short_answer(text: &Text<'_>, first: usize, most: usize) -> bool {
+    words(sentence(&before(text, first))).nth(most).is_none() || is_answer(text, first)
 }
 
-/// The words before this item in its sentence.
-fn before<'t>(text: &Text<'t>, first: usize) -> impl Iterator<Item = &'t str> {
-    let before = text.items.get(first).and_then(|item| text.source.get(..item.start)).unwrap_or_default();
+/// How many items before a number are looked at for what was removed from among them.
+const ITEMS_MAX: usize = 64;
+
+/// What is left of the text before this item.
+fn before<'t>(text: &Text<'t>, first: usize) -> Cow<'t, str> {
+    let Some(item) = text.items.get(first) else { return Cow::Borrowed("") };
+    let near = &text.items[first.saturating_sub(ITEMS_MAX)..first];
+    if !near.iter().any(|item| matches!(item.class, Class::Removed(_))) {
+        return Cow::Borrowed(text.source.get(..item.start).unwrap_or_default());
+    }
+    let mut left = String::new();
+    let mut at = near.first().map_or(0, |item| item.start);
+    for item in near {
+        if let Class::Removed(kind) = item.class
+            && kind != Kind::Custom
+        {
+            left.push_str(&text.source[at..item.start]);
+            left.push_str(kind.replacement());
+            at = item.end;
+        }
+    }
+    left.push_str(&text.source[at..item.start]);
+    Cow::Owned(left)
+}
+
+/// The last sentence in which anything is said.
+fn sentence(before: &str) -> &str {
     let ends = |byte: &u8| matches!(byte, b'.' | b'?' | b'!' | b'\n');
     let mut sentences = before.as_bytes().rsplit(ends);
     // Of what ends a sentence nothing is a part of another character.
@@ -55,7 +83,7 @@ fn before<'t>(text: &Text<'t>, first: usize) -> impl Iterator<Item = &'t str> {
         end = start.saturating_sub(1);
         part
     });
-    words(sentence.unwrap_or_default())
+    sentence.unwrap_or_default()
 }
 
 /// The words of a text: letters and digits in a row.

@@ -215,7 +215,10 @@ const FOR: [&str; 16] =
 
 /// Is one of them said between the number and what is named after it: `4111.. for the delivery`?
 fn is_for_another(text: &Text<'_>, last: usize) -> bool {
-    let after = text.items.get(last).and_then(|item| text.source.get(item.end..)).unwrap_or_default();
+    let mut near = text.items.iter().skip(last + 1).take(FOR_WITHIN);
+    // What was removed is none of these words.
+    let end = near.find(|item| matches!(item.class, Class::Removed(_))).map_or(text.source.len(), |item| item.start);
+    let after = text.items.get(last).and_then(|item| text.source.get(item.end..end)).unwrap_or_default();
     words(after).take(FOR_WITHIN).any(|word| FOR.iter().any(|other| word.eq_ignore_ascii_case(other)))
 }
 

@@ -113,7 +113,10 @@ const CHARGED_MAX: usize = 2;
 
 /// Does one of them stand shortly before this byte?
 fn is_charged(text: &Text<'_>, start: usize) -> bool {
-    let before = text.source.get(..start).unwrap_or_default();
+    let items = &text.items[..text.items.partition_point(|item| item.start < start)];
+    // What was removed is none of these words.
+    let removed = items.iter().rev().take(CHARGED_MAX).find(|item| matches!(item.class, Class::Removed(_)));
+    let before = text.source.get(removed.map_or(0, |item| item.end)..start).unwrap_or_default();
     let mut words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(CHARGED_MAX);
     words.any(|word| CHARGED.iter().any(|charged| word.eq_ignore_ascii_case(charged)))
 }
