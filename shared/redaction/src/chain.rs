@@ -24,7 +24,7 @@ const TAIL_MAX: usize = 2;
 /// do not know.
 const BETWEEN_MAX: usize = 2;
 /// How many turns after a piece the next may come.
-const TURNS_MAX: usize = 4;
+pub(crate) const TURNS_MAX: usize = 4;
 /// How many turns and items a number may have.
 const PIECES_MAX: usize = 12;
 const ITEMS_MAX: usize = 96;

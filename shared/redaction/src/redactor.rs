@@ -163,13 +163,15 @@ impl<'a> Work<'_, 'a> {
         let contexts = context::Contexts::new(&self.texts);
         let context = |from: &Symbol, to: &Symbol| contexts.of(from, to);
         let mut candidates = Vec::new();
-        for reading in &self.readings {
+        for (index, reading) in self.readings.iter().enumerate() {
             let symbols = &self.symbols[reading.symbols.clone()];
             let echoes = self.known.find(symbols).into_iter().chain(self.known.find_code(symbols, &self.texts));
             let echoes = echoes.chain(self.known.find_alike(symbols));
             candidates.extend(echoes.map(|candidate| candidate.within(reading.symbols.start)));
             // What said nothing the last time and has nothing new around it says nothing now.
-            if !self.is_fresh(symbols) {
+            // A chain may have had more pieces the last time, which a removal took from its end.
+            let after = if index < self.alone { 0 } else { chain::TURNS_MAX };
+            if !self.is_fresh(symbols, after) {
                 continue;
             }
             let searched = search::find(symbols, self.rules, context);
@@ -218,10 +220,11 @@ impl<'a> Work<'_, 'a> {
         self.alone = alone;
     }
 
-    /// Has anything changed in its texts, or in those before that may have asked for it?
-    fn is_fresh(&self, symbols: &[Symbol]) -> bool {
+    /// Has anything changed in its texts, in those before that may have asked for it, or in so many after it?
+    fn is_fresh(&self, symbols: &[Symbol], after: usize) -> bool {
         let (Some(first), Some(last)) = (symbols.first(), symbols.last()) else { return false };
-        self.fresh[first.text.saturating_sub(context::ANSWER_TURNS)..=last.text].contains(&true)
+        let end = self.fresh.len().min(last.text + after + 1);
+        self.fresh[first.text.saturating_sub(context::ANSWER_TURNS)..end].contains(&true)
     }
 
     /// Removes those of the candidates that no better one overlaps.
