@@ -26,9 +26,8 @@ const READ_BACK_MAX: usize = 12;
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     values: Vec<(Kind, Vec<u8>)>,
-    /// Every gram with the number it is of and its place there, sorted by gram but for those after so many.
+    /// Every gram with the number it is of and its place there, sorted by gram.
     grams: Vec<(u64, usize, usize)>,
-    sorted: usize,
     /// A bit for each that occurs.
     filter: [u64; 1 << (FILTER_BITS - u64::BITS.ilog2())],
     /// Security codes, with the turn each was said in.
@@ -52,10 +51,7 @@ impl Known {
 
     /// Makes what was learnt ready to be found.
     pub(crate) fn index(&mut self) {
-        if self.sorted < self.grams.len() {
-            self.grams.sort_by_key(|(gram, ..)| *gram);
-            self.sorted = self.grams.len();
-        }
+        self.grams.sort_by_key(|(gram, ..)| *gram);
     }
 
     /// The numbers that have this gram, and where, the first that were learnt first.

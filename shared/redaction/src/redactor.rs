@@ -98,7 +98,7 @@ struct Work<'k, 'a> {
     findings: Vec<Found>,
 }
 
-/// What one conversation after another is worked on in. It holds no text, and what it holds of one is gone with the next.
+/// What one conversation after another is worked on in. Its lists are empty between them.
 #[derive(Default)]
 struct Scratch {
     lists: Lists,
@@ -128,10 +128,7 @@ struct Reading {
 
 impl<'a> Work<'_, 'a> {
     fn new<'k>(knowledge: &'k Knowledge, extras: &'k Extras, texts: usize) -> Work<'k, 'a> {
-        let Scratch { lists, mut readings, mut symbols, mut fresh } = *SCRATCH.take().unwrap_or_default();
-        readings.clear();
-        symbols.clear();
-        fresh.clear();
+        let Scratch { lists, readings, symbols, mut fresh } = *SCRATCH.take().unwrap_or_default();
         fresh.resize(texts, true);
         Work {
             lexicon: &knowledge.lexicon,
@@ -292,7 +289,10 @@ impl<'a> Work<'_, 'a> {
         let mut scrubbed = (0..self.texts.len()).map(|at| self.texts.rendered(at));
         let (turns, texts) = (scrubbed.by_ref().take(turns).collect(), scrubbed.collect());
         if self.texts.items() <= KEPT_MAX {
-            let Self { readings, symbols, fresh, .. } = self;
+            let Self { mut readings, mut symbols, mut fresh, .. } = self;
+            readings.clear();
+            symbols.clear();
+            fresh.clear();
             SCRATCH.set(Some(Box::new(Scratch { lists: self.texts.into_lists(), readings, symbols, fresh })));
         }
         Redacted { turns, texts, counts, findings }

@@ -66,17 +66,20 @@ pub(crate) struct Text<'t> {
 }
 
 impl<'a> Texts<'a> {
-    /// With room for so many texts, and the lists of an earlier conversation.
-    pub(crate) fn new(texts: usize, mut lists: Lists) -> Self {
-        lists.items.clear();
-        lists.runs.clear();
-        lists.cues.clear();
+    /// With room for so many texts, and the lists of an earlier conversation, which are empty.
+    pub(crate) fn new(texts: usize, lists: Lists) -> Self {
         Self { pages: Vec::with_capacity(texts), lists }
     }
 
-    /// The lists for the next conversation.
+    /// The lists for the next conversation, empty.
     pub(crate) fn into_lists(self) -> Lists {
-        self.lists
+        let Lists { mut items, mut runs, mut cues, mut padded, mut phrases } = self.lists;
+        items.clear();
+        runs.clear();
+        cues.clear();
+        padded.fill("");
+        phrases.clear();
+        Lists { items, runs, cues, padded, phrases }
     }
 
     pub(crate) fn push(&mut self, source: &'a str, speaker: Option<&'a str>, lexicon: &Lexicon, extras: &Extras) {
