@@ -1,0 +1,99 @@
+//! What a word can be, in bits.
+
+use crate::cue::Phrase;
+
+use super::Entry;
+
+/// What a word can be, without a look at its entry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Traits(u16);
+
+impl Traits {
+    /// It can stand for a digit, in some language.
+    pub(crate) const COUNTS: Self = Self(1);
+    /// It can spell a letter, or belongs to a number without counting by itself.
+    pub(crate) const LETTER: Self = Self(2);
+    /// It is said between digits.
+    pub(crate) const FILLER: Self = Self(4);
+    /// Phrases are found by it.
+    pub(crate) const OPENS: Self = Self(8);
+    /// It is a phrase by itself.
+    pub(crate) const NAMES: Self = Self(16);
+    /// What it counts in one language is a common word of another.
+    pub(crate) const WEAK: Self = Self(32);
+    /// It says that something is not so.
+    pub(crate) const NEGATES: Self = Self(64);
+    /// It says how often a digit is meant.
+    pub(crate) const MULTIPLIES: Self = Self(256);
+    /// It is an article, which may follow such a word.
+    pub(crate) const ARTICLE: Self = Self(128);
+
+    /// An aside begins with it.
+    pub(crate) const ASIDE: Self = Self(512);
+    /// It spells a letter next to other letters.
+    pub(crate) const NAME_OF: Self = Self(1024);
+
+    /// It is a short group of capitals.
+    pub(crate) const CAPS: Self = Self(2048);
+    /// It is not.
+    pub(crate) const LOWER: Self = Self(4096);
+    /// So often it hints that its text may hold a number, or say what one is: `one`, `may`. These are added up.
+    const HINTS: u32 = 13;
+    /// Once.
+    const HINTS_ONCE: Self = Self(1 << Self::HINTS);
+    /// Twice: it counts to more than nine.
+    const HINTS_TWICE: Self = Self(2 << Self::HINTS);
+    /// It says so by itself.
+    const TELLS: Self = Self(4 << Self::HINTS);
+    /// A run may begin with it.
+    pub(crate) const BEGINS: Self = Self(Self::COUNTS.0 | Self::LETTER.0 | Self::NAME_OF.0);
+
+    /// A text may hold a run that has a word with one of these.
+    pub(crate) const BEGINS_RUN: Self = Self(Self::BEGINS.0 | Self::CAPS.0);
+
+    /// A run may go on with it.
+    pub(crate) const GOES_ON: Self = Self(Self::BEGINS.0 | Self::FILLER.0 | Self::ASIDE.0);
+
+    /// Has it one of these?
+    pub(crate) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// Does it count to more than nine?
+    pub(crate) fn is_large(self) -> bool {
+        self.hints() > 1
+    }
+
+    /// How much it hints that its text is worth reading.
+    pub(crate) fn hints(self) -> usize {
+        usize::from(self.0 >> Self::HINTS)
+    }
+
+    pub(super) fn of(entry: &Entry) -> Self {
+        let mut traits = entry.marks;
+        for (holds, one) in [
+            (entry.counts(), Self::COUNTS),
+            (entry.letter.is_some() || entry.extends(), Self::LETTER),
+            (entry.alone.is_some() || entry.anchors != [0; 2], Self::OPENS),
+            (entry.aside.is_some() || entry.asides != 0, Self::ASIDE),
+            (entry.name_of.is_some(), Self::NAME_OF),
+            (matches!(entry.alone, Some(Phrase::Says(_))), Self::NAMES),
+            (entry.multiplies(), Self::MULTIPLIES),
+        ] {
+            if holds {
+                traits.add(one);
+            }
+        }
+        match () {
+            () if entry.tells => traits.add(Self::TELLS),
+            () if entry.senses.iter().flatten().any(|sense| sense.is_large()) => traits.add(Self::HINTS_TWICE),
+            () if traits.has(Self::BEGINS) => traits.add(Self::HINTS_ONCE),
+            () => {}
+        }
+        traits
+    }
+}

@@ -1,0 +1,122 @@
+//! Which stretches are identity numbers, by the rules of their kinds, and which are IBANs.
+
+use std::ops::Range;
+
+use crate::conversation::Why;
+use crate::cue::Cue;
+use crate::iban;
+use crate::ids::{Needs, Rule};
+use crate::kind::Kind;
+use crate::reading::is_iban;
+use crate::run::Glue;
+use crate::stretch::Stretch;
+
+use super::{Candidate, Reading};
+
+impl Reading<'_> {
+    pub(super) fn ids(&self, start: usize, found: &mut Vec<Candidate>) {
+        let named = match self.context.cue() {
+            _ if self.context.spoken_against() => return,
+            Some(Cue::Id(kind)) => Some(kind),
+            _ => None,
+        };
+        // Within other digits begins only what is called by its name.
+        let may_begin = self.may_begin(start);
+        if named.is_none() && !may_begin {
+            return;
+        }
+        let is_named = matches!(self.context.cue(), Some(Cue::Id(_) | Cue::Near(_) | Cue::AnyId));
+        let mut stretch = Stretch::new(self.symbols, start);
+        for of_length in self.rules.by_length() {
+            let end = start + of_length.length;
+            if end > self.symbols.len() {
+                break;
+            }
+            if !self.is_border(end) {
+                continue;
+            }
+            stretch.is_whole = may_begin && self.may_end(end);
+            // What is not named goes whole or not at all.
+            if !is_named && !stretch.is_whole {
+                continue;
+            }
+            stretch.extend(end);
+            if !stretch.may_fit() {
+                continue;
+            }
+            let rules = of_length.rules(is_named, stretch.has_letters).iter();
+            for rule in rules.filter(|rule| may_begin || named == Some(rule.kind)) {
+                let Some((why, rank)) = self.holds(rule, &stretch) else { continue };
+                match stretch.fits(rule) {
+                    Some(true) => found.push(Candidate::new(rule.kind, stretch.range.clone(), why, rank)),
+                    // Called by its name and of its form, but for a digit that was misheard.
+                    Some(false)
+                        if named == Some(rule.kind)
+                            && self.context.is_firm()
+                            && stretch.is_whole
+                            && !self.is_broken(&stretch.range) =>
+                    {
+                        found.push(Candidate::new(rule.kind, stretch.range.clone(), Why::Named, 3));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Does the context or the writing give what the rule needs?
+    fn holds(&self, rule: &Rule, stretch: &Stretch<'_>) -> Option<(Why, u8)> {
+        let Stretch { range, is_whole: whole, .. } = stretch;
+        let is_checked = rule.needs.is_checked();
+        // Where words stand that are not known only check digits tell.
+        let shows = || is_checked || !self.is_broken(range) && !self.is_wordy(range);
+        match self.context.cue() {
+            // Of what is said over several turns a part has to show that it is the number.
+            Some(Cue::Id(kind) | Cue::Near(kind)) if kind == rule.kind && *whole && shows() => {
+                let is_all = range.len() == self.symbols.len() || !self.is_split();
+                return Some((Why::Named, if is_checked || is_all { 7 } else { 4 }));
+            }
+            Some(Cue::Id(kind)) if kind == rule.kind && is_checked => return Some((Why::Named, 5)),
+            // Asked for one number, people give another; its check digits tell.
+            Some(Cue::Id(_) | Cue::AnyId) if *whole && is_checked => {
+                return Some((Why::Named, if range.len() == self.symbols.len() { 5 } else { 3 }));
+            }
+            _ => {}
+        }
+        let grouped = |groups: &[u8]| *whole && stretch.is_grouped(groups);
+        match rule.needs {
+            Needs::Nothing => whole.then_some((Why::Checksum, 4)),
+            Needs::Groups(groups) => grouped(groups).then_some((Why::Form, 3)),
+            Needs::OwnNameOrDashes(groups) => {
+                let is_written = || self.is_dashed(range) || groups.len() > 2 && self.context.is_bare();
+                (grouped(groups) && is_written() && shows()).then_some((Why::Form, 3))
+            }
+            Needs::AnyName | Needs::OwnName => None,
+        }
+    }
+
+    /// Do dashes, and nothing else, join the groups?
+    fn is_dashed(&self, range: &Range<usize>) -> bool {
+        let symbols = &self.symbols[range.clone()];
+        symbols.iter().all(|symbol| symbol.same_group(&symbols[0]) || symbol.glue == Some(Glue::Dash))
+    }
+
+    pub(super) fn iban(&self, start: usize) -> Option<Candidate> {
+        let letter = |at: usize| self.symbols.get(at)?.letter;
+        let country = [letter(start)?, letter(start + 1)?];
+        // `El número de seguimiento es 9205`: a word is no country where something else is named.
+        let is_word = self.symbols[start].spoken && self.symbols[start].first == self.symbols.get(start + 1)?.first;
+        if is_word && self.context.spoken_against() {
+            return None;
+        }
+        let form = iban::form(country)?;
+        let range = start..start + iban::HEAD + form.len();
+        let symbols = self.symbols.get(range.clone()).filter(|_| self.is_border(range.end))?;
+        if is_iban(symbols) {
+            return Some(Candidate::new(Kind::Iban, range, Why::Checksum, 8));
+        }
+        // Called an IBAN and of its form, but for what was misheard.
+        let is_named = self.context.cue() == Some(Cue::Id(Kind::Iban)) && self.context.is_firm();
+        (is_named && self.is_whole_code(&range)).then(|| Candidate::new(Kind::Iban, range, Why::Named, 3))
+    }
+}
