@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::kind::Kind;
 use crate::lexer::Class;
-use crate::lexicon::fold_letter;
+use crate::lexicon::{Traits, fold_letter};
 use crate::text::Text;
 
 /// More words than these are a sentence of their own.
@@ -53,13 +53,13 @@ const ITEMS_MAX: usize = 64;
 fn before<'t>(text: &Text<'t>, first: usize) -> Cow<'t, str> {
     let Some(item) = text.items.get(first) else { return Cow::Borrowed("") };
     let near = &text.items[first.saturating_sub(ITEMS_MAX)..first];
-    if !near.iter().any(|item| matches!(item.class, Class::Removed(_))) {
+    if !near.iter().any(|item| item.traits.has(Traits::REMOVED)) {
         return Cow::Borrowed(text.source.get(..item.start).unwrap_or_default());
     }
     let mut left = String::new();
     let mut at = near.first().map_or(0, |item| item.start);
     for item in near {
-        if let Class::Removed(kind) = item.class
+        if let Class::Removed(kind) = item.class()
             && kind != Kind::Custom
         {
             left.push_str(&text.source[at..item.start]);

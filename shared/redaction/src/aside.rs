@@ -1,6 +1,6 @@
 //! Where something is said between digits that does not end their number: `hold on`, `the next four are`, `no, sorry`.
 
-use crate::lexer::{Class, Item};
+use crate::lexer::Item;
 use crate::lexicon::{Aside, Lexicon, LongAside, Traits, WordId};
 use crate::run::joint;
 
@@ -12,32 +12,29 @@ pub(crate) fn find(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> 
 }
 
 fn may_begin(item: &Item) -> bool {
-    matches!(item.class, Class::Word { traits, .. } if traits.has(Traits::ASIDE))
+    item.traits.has(Traits::ASIDE)
 }
 
 /// The same where one may begin.
 fn begun(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<(usize, Aside)> {
     let (item, rest) = items.get(at..)?.split_first()?;
-    let Class::Word { id, caps, .. } = item.class else { return None };
     // `NO 93` begins an account number in Norway.
-    if caps && item.end - item.start == 2 {
+    if item.is_caps() && item.len() == 2 {
         return None;
     }
-    let entry = lexicon.get(id);
+    let entry = lexicon.get(item.id);
     let alone = entry.aside.map(|aside| (1, aside));
     let Some(next) = rest.first() else { return alone };
     // No aside goes on with a word that is not known.
-    let is_said = matches!(next.class, Class::Word { id, .. } if id != WordId::default() && entry.begins_aside(id));
+    let is_said = next.id != WordId::default() && entry.begins_aside(next.id);
     let is_counted = entry.begins_aside(WordId::COUNT) && says(*next, WordId::COUNT);
     // Mostly it is no more than this one word, if it is that.
     if !is_said && !is_counted {
         return alone;
     }
-    let said = match next.class {
-        Class::Word { id: second, .. } if is_said => longest(text, item, rest, lexicon.asides(id, second)),
-        _ => None,
-    };
-    let counted = if is_counted { longest(text, item, rest, lexicon.asides(id, WordId::COUNT)) } else { None };
+    let with = |second: WordId| longest(text, item, rest, lexicon.asides(item.id, second));
+    let said = if is_said { with(next.id) } else { None };
+    let counted = if is_counted { with(WordId::COUNT) } else { None };
     let longer = match (said, counted) {
         (Some((length, _)), Some((other, _))) if length > other => said,
         _ => counted.or(said),
@@ -70,9 +67,8 @@ pub(crate) fn takes_back(text: &str, items: &[Item], at: usize, lexicon: &Lexico
 /// Where the aside ends that began shortly before the number word at `at` and goes on behind it, if one does.
 #[inline]
 pub(crate) fn around(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<usize> {
-    match items[at].class {
-        Class::Word { traits, .. } if traits.has(Traits::COUNTS) => {}
-        _ => return None,
+    if !items[at].traits.has(Traits::COUNTS) {
+        return None;
     }
     let mut starts = (at.saturating_sub(BEFORE_COUNT)..at).filter(|start| may_begin(&items[*start]));
     starts.find_map(|start| begun(text, items, start, lexicon).map(|(length, _)| start + length).filter(|end| *end > at))
@@ -92,9 +88,6 @@ pub(crate) fn follows(text: &str, items: &[Item], at: usize) -> bool {
 }
 
 fn says(item: Item, word: WordId) -> bool {
-    match item.class {
-        Class::Word { id, traits, .. } => id == word || word == WordId::COUNT && traits.has(Traits::COUNTS),
-        Class::Digits => word == WordId::COUNT && item.end - item.start == 1,
-        Class::Code | Class::Removed(_) => false,
-    }
+    let counts = || item.traits.has(Traits::COUNTS) || item.traits.has(Traits::DIGITS) && item.len() == 1;
+    item.id == word || word == WordId::COUNT && counts()
 }

@@ -6,7 +6,7 @@ use crate::answer::is_answer;
 use crate::aside;
 use crate::context;
 use crate::cue::Cue;
-use crate::lexer::{Class, Item};
+use crate::lexer::Item;
 use crate::lexicon::{Lexicon, Traits};
 use crate::reading::{Symbol, Ways, read, with_country};
 use crate::run::Run;
@@ -233,11 +233,7 @@ fn with_tens_joined(symbols: &[Symbol]) -> Option<Vec<Symbol>> {
 
 /// How many digits an item has, at least.
 fn width(item: &Item) -> usize {
-    match item.class {
-        Class::Digits | Class::Code => item.end - item.start,
-        Class::Word { traits, .. } => usize::from(traits.has(Traits::COUNTS)),
-        Class::Removed(_) => 0,
-    }
+    if item.traits.has(Traits::NUMBER) { item.len() } else { usize::from(item.traits.has(Traits::COUNTS)) }
 }
 
 /// Do but a few words stand between two runs of one turn that say nothing else?
@@ -247,7 +243,7 @@ fn joins(text: &Text<'_>, last: &Run, run: &Run) -> bool {
         && run.counts
         && !text.has_plain_words(between.clone(), BETWEEN_MAX)
         && !sentence_ends(text.between(between.start - 1, between.end))
-        && !text.items[between.clone()].iter().any(|item| matches!(item.class, Class::Removed(_)))
+        && !text.items[between.clone()].iter().any(|item| item.traits.has(Traits::REMOVED))
         && !names_anything(text, &between)
         && !context::is_apart(text, &last.items)
         && !context::is_apart(text, &run.items)
@@ -323,6 +319,6 @@ fn is_within(text: &Text<'_>, run: &Run) -> bool {
 /// A lone `ein`, `una`, `one` before other words is an article.
 fn is_article(text: &Text<'_>, run: &Run) -> bool {
     run.items.len() == 1
-        && matches!(text.items[run.items.start].class, Class::Word { .. })
+        && !text.items[run.items.start].traits.has(Traits::WRITTEN)
         && text.has_plain_words(run.items.end..text.items.len(), TAIL_MAX)
 }

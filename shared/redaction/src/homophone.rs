@@ -1,7 +1,7 @@
 //! Words that sound like a digit and were written as what they sound like: `six won for two`.
 
 use crate::aside::follows;
-use crate::lexer::{Class, Item};
+use crate::lexer::Item;
 use crate::lexicon::{Entry, Lexicon, Sense, WordId};
 
 /// Between so many digits on each side a word of two or three letters is one too: `nine tree for two two`.
@@ -33,8 +33,5 @@ fn counts(items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
 }
 
 fn entry<'l>(items: &[Item], at: usize, lexicon: &'l Lexicon) -> Option<&'l Entry> {
-    match items.get(at)?.class {
-        Class::Word { id, .. } if id != WordId::default() => Some(lexicon.get(id)),
-        Class::Word { .. } | Class::Digits | Class::Code | Class::Removed(_) => None,
-    }
+    items.get(at).filter(|item| item.id != WordId::default()).map(|item| lexicon.get(item.id))
 }

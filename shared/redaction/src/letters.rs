@@ -1,13 +1,15 @@
 //! Words of ASCII letters, eight bytes at a time: nearly all words of nearly all texts.
 
 use crate::blocks::Padded;
-use crate::lexicon::{Key, PACKED};
+use crate::lexicon::{COMPOUND_LAST, Key, PACKED, SHORTEST, begins_number};
 
 /// A word of ASCII letters, ready to be looked up.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct Letters {
     pub(crate) key: Key,
-    /// Any of its letters is in lower case.
+    /// Its first eight letters.
+    first: u64,
+    /// Any of them is in lower case.
     pub(crate) lower: bool,
 }
 
@@ -17,15 +19,22 @@ impl Letters {
     #[inline(always)]
     pub(crate) fn of(text: &Padded, start: usize, end: usize) -> Self {
         let (first, lower) = eight(text, start, end - start);
-        let mut word = Self { key: Key::of_packed(first), lower };
+        let mut key = Key::of_packed(first);
         let mut at = start + PACKED;
         while at < end {
-            let (more, lower) = eight(text, at, end - at);
-            word.key = word.key.with(more);
-            word.lower |= lower;
+            key = key.with(eight(text, at, end - at).0);
             at += PACKED;
         }
-        word
+        Self { key, first, lower }
+    }
+
+    /// One if [`Lexicon::may_compound`], told without a branch.
+    #[expect(clippy::inline_always, reason = "as above")]
+    #[inline(always)]
+    pub(crate) fn may_compound(&self, length: usize, last: Option<u8>) -> u32 {
+        let [first, second, ..] = self.first.to_le_bytes();
+        let last = last.unwrap_or_default();
+        u32::from(length >= SHORTEST) & (begins_number(first, second) | u32::from(last | 0x20 == COMPOUND_LAST))
     }
 }
 
@@ -65,9 +74,9 @@ mod tests {
             padded
         };
         let letters = Letters::of(&padded(text), 0, word.len());
-        assert_eq!(letters, Letters { key: Key::of(word.as_bytes()), lower: true }, "{text}");
+        assert_eq!((letters.key, letters.lower), (Key::of(word.as_bytes()), true), "{text}");
         let shouted = Letters::of(&padded(&text.to_ascii_uppercase()), 0, word.len());
-        assert_eq!(shouted, Letters { key: letters.key, lower: false }, "{text}");
+        assert_eq!((shouted.key, shouted.lower), (letters.key, false), "{text}");
     }
 
     #[test]

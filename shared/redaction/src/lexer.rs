@@ -2,7 +2,7 @@
 //!
 //! Whatever is no letter and no digit lies between items. [`crate::run`] judges it where it matters.
 
-use crate::blocks::Padded;
+use crate::blocks::{Block, Padded};
 use crate::extras::Extras;
 use crate::kind::Kind;
 use crate::letters::Letters;
@@ -14,25 +14,101 @@ use crate::word::Shape;
 pub(crate) struct Item {
     pub(crate) start: usize,
     pub(crate) end: usize,
-    pub(crate) class: Class,
+    /// What it is, and what it can be.
+    pub(crate) traits: Traits,
+    /// The word that it is, if it is one that is known.
+    pub(crate) id: WordId,
+    removed: Option<Kind>,
 }
 
+/// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
     /// Decimal digits of any script.
     Digits,
     /// ASCII letters and digits mixed.
     Code,
-    /// A word, known or not. `caps`: short and all ASCII capitals, so it may be a part of a code: `NWBK`.
-    Word { id: WordId, traits: Traits, caps: bool },
+    /// A word, known or not.
+    Word { id: WordId, traits: Traits },
     /// What stands for a removed number.
     Removed(Kind),
+}
+
+impl Item {
+    /// `caps`: it is short and all ASCII capitals.
+    #[inline]
+    pub(crate) fn word(start: usize, end: usize, (id, traits): Known, caps: bool) -> Self {
+        Self { start, end, traits: traits.cased(caps), id, removed: None }
+    }
+
+    pub(crate) fn digits(start: usize, end: usize) -> Self {
+        Self { start, end, traits: Traits::DIGITS, id: WordId::default(), removed: None }
+    }
+
+    fn code(start: usize, end: usize) -> Self {
+        Self { traits: Traits::CODE, ..Self::digits(start, end) }
+    }
+
+    pub(crate) fn removed(start: usize, end: usize, kind: Kind) -> Self {
+        Self { traits: Traits::REMOVED, removed: Some(kind), ..Self::digits(start, end) }
+    }
+
+    #[inline]
+    pub(crate) fn class(&self) -> Class {
+        match self.removed {
+            Some(kind) => Class::Removed(kind),
+            None if self.traits.has(Traits::DIGITS) => Class::Digits,
+            None if self.traits.has(Traits::CODE) => Class::Code,
+            None => Class::Word { id: self.id, traits: self.traits },
+        }
+    }
+
+    /// Is it a short word of all ASCII capitals?
+    #[inline]
+    pub(crate) fn is_caps(&self) -> bool {
+        self.traits.has(Traits::CAPS)
+    }
+
+    /// Is it a word that is not known?
+    #[inline]
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.id == WordId::default() && !self.traits.has(Traits::WRITTEN)
+    }
+
+    /// Is it this word?
+    #[inline]
+    pub(crate) fn is(&self, word: WordId) -> bool {
+        self.id == word && !self.traits.has(Traits::WRITTEN)
+    }
+
+    /// How many bytes it has.
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        self.end - self.start
+    }
+}
+
+/// How many items are looked at together.
+const TOGETHER: usize = u64::BITS as usize;
+
+/// Where the items stand that have one of these traits. Few have, and nobody can tell which, so none is asked by itself.
+pub(crate) fn having(items: &[Item], traits: Traits) -> impl Iterator<Item = usize> {
+    items.chunks(TOGETHER).enumerate().flat_map(move |(chunk, items)| {
+        let bit = |(at, item): (usize, &Item)| u64::from(item.traits.has(traits)) << at;
+        let mut bits = items.iter().enumerate().map(bit).fold(0, |bits, bit| bits | bit);
+        std::iter::from_fn(move || {
+            let at = chunk * TOGETHER + bits.trailing_zeros() as usize;
+            let is_one = bits != 0;
+            bits &= bits.wrapping_sub(1);
+            is_one.then_some(at)
+        })
+    })
 }
 
 /// What a text holds, all in all.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Census {
-    /// What its words can be.
+    /// What its items are and can be.
     pub(crate) traits: Traits,
     /// It has digits or codes, or what stands for them.
     pub(crate) written: bool,
@@ -60,47 +136,52 @@ pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, padded: &mut P
         text,
         lexicon,
         extras,
-        items,
+        items: std::mem::take(items),
         before,
         traits: Traits::default(),
         hints: 0,
-        surely: false,
-        written: false,
+        is_odd: false,
+        last: Traits::default(),
         done: 0,
     };
-    // Where a stretch began that goes on into the next block.
+    // Where the stretch began that ends next.
     let mut open = 0;
     for block in padded.blocks() {
         let (mut starts, mut ends) = (block.starts, block.ends);
-        if block.is_open && ends != 0 {
-            lexer.stretch(padded, open, block.base + ends.trailing_zeros() as usize);
-            ends &= ends - 1;
+        let (mut words, mut numbers) = lexer.plain(&block);
+        let mut next = || {
+            let start = starts.trailing_zeros();
+            starts &= starts.wrapping_sub(1);
+            block.base + start as usize
+        };
+        if !block.is_open {
+            open = next();
         }
-        let mut words = block.words;
         while ends != 0 {
-            // What was removed before may hold what seems to be words.
-            if lexer.done > block.base {
-                words = 0;
-            }
-            let (first, last) = (starts.trailing_zeros(), ends.trailing_zeros());
-            let (start, end) = (block.base + first as usize, block.base + last as usize);
-            let (last, left) = (ends & ends.wrapping_neg(), ends & (ends - 1));
-            (starts, ends) = (starts & (starts - 1), left);
+            let (end, last) = (block.base + ends.trailing_zeros() as usize, ends & ends.wrapping_neg());
             if words & last != 0 {
-                lexer.letters(padded, start, end);
+                lexer.letters(padded, open, end);
+            } else if numbers & last != 0 {
+                lexer.push(Item::digits(open, end));
             } else {
-                lexer.stretch(padded, start, end);
+                lexer.stretch(padded, open, end);
+                (words, numbers) = lexer.plain(&block);
             }
-        }
-        if starts != 0 {
-            open = block.base + starts.trailing_zeros() as usize;
+            ends &= ends - 1;
+            open = next();
         }
     }
-    let Lexer { mut traits, hints, surely, written, .. } = lexer;
-    if items[before..].iter().any(|item| matches!(item.class, Class::Word { caps: false, .. })) {
-        traits.add(Traits::LOWER);
-    }
-    Census { traits, written, tells: surely || hints >= HINTS_MAX || text.len() < SHORT }
+    let Lexer { traits, hints, is_odd, .. } = lexer;
+    *items = lexer.items;
+    let written = traits.has(Traits::WRITTEN);
+    let tells = text.len() < SHORT || is_odd || written || hints >= HINTS_MAX && hints_at_all(text, &items[before..]);
+    Census { traits, written, tells }
+}
+
+/// Do words hint so often that their text is worth reading, but for those that are the end of another: the `s` of `that's`?
+fn hints_at_all(text: &str, items: &[Item]) -> bool {
+    let is_clipped = |item: &&Item| item.len() == 1 && text.as_bytes()[..item.start].ends_with(b"'");
+    items.iter().filter(|item| !is_clipped(item)).map(|item| item.traits.hints()).sum::<usize>() >= HINTS_MAX
 }
 
 /// The replacement that a text begins with, and its length. Each begins with a bracket and a word.
@@ -122,35 +203,48 @@ struct Lexer<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
     extras: &'a Extras,
-    items: &'a mut Vec<Item>,
+    items: Vec<Item>,
     /// How many items were there before.
     before: usize,
+    /// Those of all items, and of the last.
     traits: Traits,
+    last: Traits,
     /// How much there is that makes the text worth reading.
     hints: usize,
-    /// It is.
-    surely: bool,
-    written: bool,
+    /// There is what makes it so by itself.
+    is_odd: bool,
     /// Up to where an earlier stretch was more than it seemed.
     done: usize,
 }
 
 impl Lexer<'_> {
+    /// Which stretches of a block are words and numbers. What was removed before may hold what seems to be some.
+    #[inline]
+    fn plain(&self, block: &Block) -> (u64, u64) {
+        if self.done > block.base { (0, 0) } else { (block.words, block.numbers) }
+    }
+
+    /// A word of ASCII letters. That one is known is as likely as not, so nothing hangs on it but what is written down.
     #[expect(clippy::inline_always, reason = "called for every word of every text; a call costs as much as the work")]
     #[inline(always)]
     fn letters(&mut self, padded: &Padded, start: usize, end: usize) {
         let word = Letters::of(padded, start, end);
-        let caps = !word.lower && end - start <= CAPS_MAX;
-        self.push_found(start, end, self.lexicon.find_key(word.key), caps);
+        let length = end - start;
+        let caps = !word.lower && length <= CAPS_MAX;
+        let known = self.lexicon.find_key(word.key);
+        let may_compound = word.may_compound(length, self.text.as_bytes().get(end - 1).copied());
+        let is_amid = u32::from(length <= LOWER_MAX) & u32::from(self.last.has(Traits::CODE_OR_CAPS));
+        if (may_compound | is_amid) & u32::from(known.0 == WordId::default()) & u32::from(!caps) != 0 {
+            self.push_odd(start, end);
+        } else {
+            self.push(Item::word(start, end, known, caps));
+        }
     }
 
     /// May a word that is not known be more than that? Nearly none is.
-    #[expect(clippy::inline_always, reason = "as above")]
-    #[inline(always)]
     fn is_odd(&self, start: usize, end: usize) -> bool {
         if end - start <= LOWER_MAX {
-            let last = self.items.last().map(|last| last.class);
-            matches!(last, Some(Class::Code | Class::Word { caps: true, .. }))
+            self.last.has(Traits::CODE_OR_CAPS)
         } else {
             Lexicon::may_compound(&self.text.as_bytes()[start..end])
         }
@@ -163,7 +257,7 @@ impl Lexer<'_> {
         match start.checked_sub(1).map(|mark| (mark, bytes[mark])) {
             _ if start < self.done => {}
             Some((mark, b'[')) if let Some((kind, length)) = removed(&bytes[mark..], self.extras) => {
-                self.push_number(mark, mark + length, Class::Removed(kind));
+                self.push(Item::removed(mark, mark + length, kind));
                 self.done = mark + length;
             }
             Some((mark, b'%')) if is_encoded_blank(&bytes[mark..]) => self.any(mark + ENCODED_BLANK, end),
@@ -177,7 +271,7 @@ impl Lexer<'_> {
         let bytes = &self.text.as_bytes()[start..end];
         if bytes.iter().all(u8::is_ascii_digit) {
             if start < end {
-                self.push_number(start, end, Class::Digits);
+                self.push(Item::digits(start, end));
             }
         } else if let Some(key) = Key::of_latin(bytes) {
             let caps = bytes.len() <= CAPS_MAX && bytes.iter().all(u8::is_ascii_uppercase);
@@ -198,7 +292,7 @@ impl Lexer<'_> {
         let (start, end, middle) = (shape.start, shape.end, shape.first_change);
         let caps = !shape.lower && !shape.foreign && shape.letters <= CAPS_MAX;
         if shape.letters == 0 {
-            self.push_number(start, end, Class::Digits);
+            self.push(Item::digits(start, end));
         } else if shape.digits == 0 {
             self.find_and_push(start, end, caps);
         } else if shape.changes == 1
@@ -206,57 +300,30 @@ impl Lexer<'_> {
         {
             // A word stuck to a number: `card4111111111111111`, `nº4111`, `SSN219099999`.
             if shape.digits_first {
-                self.push_number(start, middle, Class::Digits);
+                self.push(Item::digits(start, middle));
                 self.find_and_push(middle, end, caps);
             } else {
                 self.find_and_push(start, middle, caps);
-                self.push_number(middle, end, Class::Digits);
+                self.push(Item::digits(middle, end));
             }
         } else if shape.foreign {
-            self.surely = true;
+            self.is_odd = true;
             self.push_odd(start, end);
         } else {
-            self.push_number(start, end, Class::Code);
+            self.push(Item::code(start, end));
         }
     }
 
-    fn push_number(&mut self, start: usize, end: usize, class: Class) {
-        self.written = true;
-        self.surely = true;
-        self.push(start, end, class);
-    }
-
-    #[expect(clippy::inline_always, reason = "as above")]
-    #[inline(always)]
     fn push_found(&mut self, start: usize, end: usize, known: Known, caps: bool) {
         if known.0 == WordId::default() && !caps && self.is_odd(start, end) {
             self.push_odd(start, end);
         } else {
-            self.push_word(start, end, known, caps);
+            self.push(Item::word(start, end, known, caps));
         }
     }
 
     fn find_and_push(&mut self, start: usize, end: usize, caps: bool) {
         self.push_found(start, end, self.lexicon.find(&self.text[start..end]), caps);
-    }
-
-    #[expect(clippy::inline_always, reason = "as above")]
-    #[inline(always)]
-    fn push_word(&mut self, start: usize, end: usize, (id, traits): Known, caps: bool) {
-        self.traits.add(traits);
-        if caps {
-            self.traits.add(Traits::CAPS);
-        }
-        if end - start > 1 || !self.is_clipped(start) {
-            self.hints += traits.hints();
-        }
-        self.push(start, end, Class::Word { id, traits, caps });
-    }
-
-    /// Is it the `s` of `that's`, which spells nothing?
-    #[cold]
-    fn is_clipped(&self, start: usize) -> bool {
-        start.checked_sub(1).is_some_and(|last| self.text.as_bytes()[last] == b'\'')
     }
 
     /// A word that is not known, and may be made of others or be a part of a code.
@@ -265,11 +332,11 @@ impl Lexer<'_> {
         if word.len() <= LOWER_MAX {
             // Amid a code the capitals may have been lost: `nl28 aaaa 4619`.
             let caps = self.follows_code(start, end);
-            self.push_word(start, end, Known::default(), caps);
+            self.push(Item::word(start, end, Known::default(), caps));
         } else if let Some(compound) = self.lexicon.compound(word) {
-            self.push_word(start, end, compound, false);
+            self.push(Item::word(start, end, compound, false));
         } else if !self.push_parts(start, end) {
-            self.push_word(start, end, Known::default(), false);
+            self.push(Item::word(start, end, Known::default(), false));
         }
     }
 
@@ -281,7 +348,7 @@ impl Lexer<'_> {
             self.find_and_push(from, start + end, false);
             from = start + end;
         }
-        self.surely = true;
+        self.is_odd = true;
         true
     }
 
@@ -289,11 +356,11 @@ impl Lexer<'_> {
     #[inline]
     fn follows_code(&self, start: usize, end: usize) -> bool {
         let Some(last) = self.items.last() else { return false };
-        let is_code = match last.class {
+        let is_code = match last.class() {
             Class::Code => self.items.len() > self.before,
             // The pronoun is none: `452505224 and I paid`. The last item may be another text's.
-            Class::Word { caps, .. } => {
-                let is_letter = caps && last.end - last.start == 1 && self.items.len() > self.before + 1;
+            Class::Word { .. } => {
+                let is_letter = last.is_caps() && last.len() == 1 && self.items.len() > self.before + 1;
                 is_letter && self.text.as_bytes().get(last.start) != Some(&b'I')
             }
             Class::Digits | Class::Removed(_) => false,
@@ -301,9 +368,13 @@ impl Lexer<'_> {
         is_code && self.text.as_bytes()[start..end].is_ascii() && matches!(self.text.get(last.end..start), Some(" " | "-"))
     }
 
-    #[inline]
-    fn push(&mut self, start: usize, end: usize, class: Class) {
-        self.items.push(Item { start, end, class });
+    #[expect(clippy::inline_always, reason = "as above")]
+    #[inline(always)]
+    fn push(&mut self, item: Item) {
+        self.traits.add(item.traits);
+        self.last = item.traits;
+        self.hints += item.traits.hints();
+        self.items.push(item);
     }
 }
 
@@ -319,11 +390,11 @@ mod tests {
         let found: Vec<_> = items
             .into_iter()
             .map(|item| {
-                let class = match item.class {
-                    Class::Word { id, caps: false, .. } if id == WordId::default() => "unknown",
+                let class = match item.class() {
+                    Class::Word { .. } if item.is_caps() => "caps",
+                    Class::Word { .. } if item.is_unknown() => "unknown",
                     Class::Digits => "digits",
                     Class::Code => "code",
-                    Class::Word { caps: true, .. } => "caps",
                     Class::Word { .. } => "word",
                     Class::Removed(kind) => kind.as_str(),
                 };

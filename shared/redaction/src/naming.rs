@@ -3,8 +3,8 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::cue::{self, Cue};
-use crate::lexer::{Class, Item};
-use crate::lexicon::{Traits, WordId};
+use crate::lexer::Item;
+use crate::lexicon::Traits;
 
 /// What `number` says after the word before it: `frequent flyer number`.
 pub(crate) fn of_last(source: &str, items: &[Item], at: usize) -> Option<Cue> {
@@ -89,9 +89,8 @@ pub(crate) fn is_abbreviation(source: &str, items: &[Item], range: &Range<usize>
     let name = source.get(items[range.start].start..items[range.end - 1].end).unwrap_or_default();
     let is_apart = !source[items[range.end - 1].end..].starts_with(|c: char| c.is_ascii_digit());
     // What stands for a removed number is none of the text's own words.
-    let is_small = |item: &Item| {
-        matches!(item.class, Class::Word { .. }) && source[item.start..item.end].bytes().any(|c| c.is_ascii_lowercase())
-    };
+    let is_small =
+        |item: &Item| !item.traits.has(Traits::WRITTEN) && source[item.start..item.end].bytes().any(|c| c.is_ascii_lowercase());
     let is_shouted = || !items.iter().take(SHOUTED_MAX).any(is_small);
     is_apart && name.len() > 1 && name.bytes().all(|c| c.is_ascii_uppercase()) && !is_shouted()
 }
@@ -137,18 +136,13 @@ fn after<'s>(source: &'s str, items: &[Item], last: usize) -> Option<&'s str> {
 }
 
 fn unknown<'s>(source: &'s str, item: &Item) -> Option<&'s str> {
-    let is_unknown = matches!(item.class, Class::Word { id, .. } if id == WordId::default());
-    source.get(item.start..item.end).filter(|_| is_unknown)
+    source.get(item.start..item.end).filter(|_| item.is_unknown())
 }
 
 /// Is it the `no` of `todavía no`, with no number after it?
 pub(crate) fn denies(source: &str, items: &[Item], at: usize) -> bool {
     let Item { start, end, .. } = items[at];
-    let is_number = |next: &Item| match next.class {
-        Class::Digits | Class::Code => true,
-        Class::Word { traits, caps, .. } => caps || traits.has(Traits::COUNTS),
-        Class::Removed(_) => false,
-    };
+    let is_number = |next: &Item| next.is_caps() || next.traits.has(Traits::NUMBER) || next.traits.has(Traits::COUNTS);
     let joins = |next: &Item| matches!(source.get(end..next.start), Some(" " | ". " | ": " | " : " | "." | ":" | " #"));
     source[start..end].eq_ignore_ascii_case("no") && !items.get(at + 1).is_some_and(|next| is_number(next) && joins(next))
 }

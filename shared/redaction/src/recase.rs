@@ -8,7 +8,7 @@ use crate::iban;
 use crate::ids::Rules;
 use crate::kind::Kind;
 use crate::lexer::{Class, Item};
-use crate::lexicon::{Lexicon, Traits, WordId};
+use crate::lexicon::{Known, Lexicon, Traits, WordId};
 use crate::run::glue;
 use crate::text::{Text, Texts};
 
@@ -87,11 +87,11 @@ fn may_hold(text: &Text<'_>, letters: Letters) -> bool {
         |word: &str| letters == Letters::Country && (word.len() > 2 || iban::form_of(word).is_some() || is_name(word));
     let may_be = |start: usize, end: usize| {
         let word = &source[start..end];
-        let item = text.items.binary_search_by_key(&start, |item| item.start).ok().map(|at| text.items[at].class);
+        let item = text.items.binary_search_by_key(&start, |item| item.start).ok().map(|at| &text.items[at]);
         match item {
             _ if word.is_empty() => false,
-            Some(Class::Word { id, .. }) if id == WordId::default() => is_country(word) || !is_said(word),
-            Some(Class::Word { traits, caps, .. }) => caps || traits.has(Traits::NAME_OF) || is_country(word),
+            Some(item) if item.is_unknown() => is_country(word) || !is_said(word),
+            Some(item) => item.is_caps() || item.traits.has(Traits::NAME_OF) || is_country(word),
             _ => is_country(word),
         }
     };
@@ -129,8 +129,8 @@ fn recast_all(source: &str, all: &mut [Item], letters: Letters, lexicon: &Lexico
 /// Takes one word for letters, if it may be; `false`: it stays what it was.
 fn recast_one(source: &str, all: &mut [Item], at: usize, letters: Letters, lexicon: &Lexicon) -> bool {
     // Few words can be letters at all, and few of them stand beside anything but words.
-    let Class::Word { id, traits, caps: false } = all[at].class else { return false };
-    if id != WordId::default() && !traits.has(Traits::NAME_OF) {
+    let Item { traits, .. } = all[at];
+    if !traits.has(Traits::LOWER) || !(all[at].is_unknown() || traits.has(Traits::NAME_OF)) {
         return false;
     }
     let last = at.checked_sub(1).and_then(|last| Beside::of(source, &all[last])).filter(|_| joined(source, all, at));
@@ -161,10 +161,10 @@ enum Beside {
 impl Beside {
     /// `None`: a word, or what was removed.
     fn of(source: &str, item: &Item) -> Option<Self> {
-        match item.class {
+        match item.class() {
             Class::Digits | Class::Code => Some(Self::Code),
-            Class::Word { id, caps: true, .. } if id == WordId::default() => Some(Self::Code),
-            Class::Word { traits, .. } if item.end - item.start == 1 => {
+            Class::Word { .. } if item.is_caps() && item.is_unknown() => Some(Self::Code),
+            Class::Word { traits, .. } if item.len() == 1 => {
                 // `it's`, `d'accord`, and words of one letter.
                 let is_word = b"aeiouy".contains(&source.as_bytes()[item.start].to_ascii_lowercase());
                 let is_clipped = || source[..item.start].ends_with(APOSTROPHES) || source[item.end..].starts_with(APOSTROPHES);
@@ -191,7 +191,7 @@ fn joined(source: &str, items: &[Item], at: usize) -> bool {
 
 /// Makes a word that is not known a part of the code that it stands beside, if it does.
 fn recast(source: &str, items: &mut [Item], at: usize, beside: [Option<Beside>; 2], letters: Letters, lexicon: &Lexicon) {
-    let Item { start, end, class: Class::Word { id, traits, caps: false } } = items[at] else { return };
+    let Item { start, end, traits, id, .. } = items[at];
     let word = &source[start..end];
     let has = |wanted: &[Beside]| beside.iter().flatten().any(|beside| wanted.contains(beside));
     // A name by itself amid digits: `eighty-four, Mary, eight`; or what a turn ends with.
@@ -206,7 +206,7 @@ fn recast(source: &str, items: &mut [Item], at: usize, beside: [Option<Beside>; 
     if id != WordId::default() || !(is_within && has(&[Beside::Code])) && is_said(word) {
         return;
     }
-    let row = |at: &usize| matches!(items[*at].class, Class::Word { id, caps: true, .. } if id == WordId::default());
+    let row = |at: &usize| items[*at].is_caps() && items[*at].is_unknown();
     let groups = (at + 1..items.len()).take(GROUPS_MAX).take_while(row).count();
     let is_group = word.len() <= GROUP_MAX && word.bytes().all(|c| c.is_ascii_lowercase()) && groups < GROUPS_MAX;
     let is_name = letters == Letters::Name && word.len() == NAME;
@@ -225,9 +225,12 @@ fn recast(source: &str, items: &mut [Item], at: usize, beside: [Option<Beside>; 
 
 /// Capitals that are a common word too, next to others that are not: `CRN VNR 54D62`.
 fn capitals(source: &str, items: &mut [Item], at: usize, lexicon: &Lexicon) {
-    let Class::Word { id, caps: true, .. } = items[at].class else { return };
-    let is_group = |at: usize| match items[at].class {
-        Class::Word { id, caps: true, .. } => id == WordId::default(),
+    if !items[at].is_caps() {
+        return;
+    }
+    let id = items[at].id;
+    let is_group = |at: usize| match items[at].class() {
+        Class::Word { .. } => items[at].is_caps() && items[at].is_unknown(),
         // `MAR-J55`
         Class::Code => source[..items[at].start].ends_with('-') && source.as_bytes()[items[at].start].is_ascii_alphabetic(),
         _ => false,
@@ -240,21 +243,24 @@ fn capitals(source: &str, items: &mut [Item], at: usize, lexicon: &Lexicon) {
         None => true,
     };
     if id != WordId::default() && (is_next || is_last) && items[at].end - items[at].start > 1 && is_common() {
-        items[at].class = Class::Word { id: WordId::default(), traits: Traits::default(), caps: true };
+        items[at] = Item::word(items[at].start, items[at].end, Known::default(), true);
     }
 }
 
 /// A country's letters before its check digits: `it 60`, `de e`, `huelva ramón ocho`.
 fn country(source: &str, items: &mut [Item], at: usize, lexicon: &Lexicon) {
     let begins = |at: usize, items: &[Item]| {
-        let counts = match items[at].class {
+        let counts = match items[at].class() {
             Class::Digits | Class::Code => source.as_bytes()[items[at].start].is_ascii_digit(),
             Class::Word { traits, .. } => traits.has(Traits::COUNTS),
             Class::Removed(_) => false,
         };
         counts && joined(source, items, at)
     };
-    let Item { start, end, class: Class::Word { .. }, .. } = items[at] else { return };
+    let Item { start, end, traits, .. } = items[at];
+    if traits.has(Traits::WRITTEN) {
+        return;
+    }
     if at + 1 < items.len() && !begins(at + 1, items) {
         return;
     }
@@ -310,13 +316,13 @@ fn initial(word: &str) -> Option<u8> {
     Some(letter.to_ascii_uppercase()).filter(u8::is_ascii_uppercase)
 }
 
-fn spelling(letter: u8, lexicon: &Lexicon) -> Option<(WordId, Traits)> {
+fn spelling(letter: u8, lexicon: &Lexicon) -> Option<Known> {
     ALPHABET.get(usize::from(letter - b'A')).map(|word| lexicon.find(word))
 }
 
-fn set(items: &mut [Item], at: usize, caps: bool, spelt: Option<(WordId, Traits)>) {
-    if let Class::Word { id, traits, .. } = items[at].class {
-        let (id, traits) = spelt.unwrap_or((id, traits));
-        items[at].class = Class::Word { id, traits, caps };
+fn set(items: &mut [Item], at: usize, caps: bool, spelt: Option<Known>) {
+    let Item { start, end, traits, id, .. } = items[at];
+    if !traits.has(Traits::WRITTEN) {
+        items[at] = Item::word(start, end, spelt.unwrap_or((id, traits)), caps);
     }
 }

@@ -10,7 +10,6 @@ use crate::echo::Known;
 use crate::extras::{self, Extras};
 use crate::ids::Rules;
 use crate::kind::{Counts, Kind};
-use crate::lexer::Class;
 use crate::lexicon::{Lexicon, Traits};
 use crate::reading::{Symbol, readings, revised};
 use crate::run::Run;
@@ -267,7 +266,7 @@ impl<'a> Work<'_, 'a> {
         let [(text, items)] = pieces else { return false };
         self.texts.get(*text).is_some_and(|text| {
             let remains = |phrase: &Range<usize>| {
-                let mut gone = text.items.iter().filter(|item| matches!(item.class, Class::Removed(_)));
+                let mut gone = text.items.iter().filter(|item| item.traits.has(Traits::REMOVED));
                 !gone.any(|item| item.start < phrase.end && phrase.start < item.end)
             };
             self.extras.keeps(text.source, &text.bytes(items), remains)
@@ -303,11 +302,11 @@ impl<'a> Work<'_, 'a> {
 fn is_small(text: &Text<'_>, run: &Run) -> bool {
     let mut digits = 0;
     text.items[run.items.clone()].iter().all(|item| {
-        digits += match item.class {
-            Class::Digits => item.end - item.start,
-            Class::Word { traits, caps: false, .. } if !traits.is_large() && !traits.has(Traits::MULTIPLIES) => 1,
-            Class::Word { caps: false, .. } => return run.items.len() == 1,
-            Class::Word { .. } | Class::Code | Class::Removed(_) => return false,
+        digits += match item.traits {
+            traits if traits.has(Traits::DIGITS) => item.len(),
+            traits if !traits.has(Traits::LOWER) => return false,
+            traits if traits.is_large() || traits.has(Traits::MULTIPLIES) => return run.items.len() == 1,
+            _ => 1,
         };
         digits <= SMALL_MAX
     })

@@ -10,7 +10,7 @@ pub(crate) fn render<'a>(source: &'a str, items: &[Item]) -> Cow<'a, str> {
     let mut scrubbed = String::new();
     let mut done = 0;
     for item in items {
-        let Class::Removed(kind) = item.class else { continue };
+        let Class::Removed(kind) = item.class() else { continue };
         if kind == Kind::Custom {
             // Nothing here removes those: it stood in the text as it came.
             continue;

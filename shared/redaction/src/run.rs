@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::aside;
 use crate::homophone;
-use crate::lexer::{Class, Item};
+use crate::lexer::{Class, Item, having};
 use crate::lexicon::{Lexicon, Traits};
 use crate::spelt::{self, Example};
 use crate::text::Text;
@@ -41,19 +41,11 @@ const GAP_MAX: usize = 16;
 /// The runs of a text, in order. `has_lower`: it has words in lower case.
 pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexicon, runs: &mut Vec<Run>) {
     let finder = Finder { text, items, lexicon, is_shouted: !has_lower && is_shouted(items) };
-    let mut at = 0;
-    // Most words begin no run.
-    while let Some(passed) = items[at..].iter().position(begins) {
-        at = finder.run(at + passed, runs).min(items.len());
-    }
-}
-
-/// Can a run begin with an item like this?
-fn begins(item: &Item) -> bool {
-    match item.class {
-        Class::Digits | Class::Code => true,
-        Class::Removed(_) => false,
-        Class::Word { traits, caps, .. } => caps || traits.has(Traits::BEGINS),
+    let mut next = 0;
+    for at in having(items, Traits::BEGINS_RUN) {
+        if at >= next {
+            next = finder.run(at, runs);
+        }
     }
 }
 
@@ -141,29 +133,20 @@ impl Finder<'_> {
     }
 }
 
-/// Can a run begin with this item, which [`begins`], where it stands?
+/// Can a run begin with this item, as such an item can, where it stands?
 fn may_begin(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
     let item = &items[at];
-    match item.class {
-        // `I`, `a`, `y`, `è`: words, unless more follows at once.
-        Class::Word { traits, .. } if item.end - item.start == 1 && !traits.has(Traits::COUNTS) => {
-            traits.has(Traits::BEGINS) && letter_begins(text, items, at, lexicon)
-        }
-        _ => true,
-    }
+    // `I`, `a`, `y`, `è`: words, unless more follows at once.
+    item.len() != 1
+        || item.traits.has(Traits::COUNTS_OR_WRITTEN)
+        || item.traits.has(Traits::BEGINS) && letter_begins(text, items, at, lexicon)
 }
 
 /// The same for a letter by itself.
 fn letter_begins(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
     let start = items[at].start;
     let letter = text.as_bytes()[start].to_ascii_uppercase();
-    let goes_on = || {
-        items.get(at + 1).is_some_and(|next| match next.class {
-            Class::Digits | Class::Code => true,
-            Class::Word { traits, caps, .. } => caps || traits.has(Traits::GOES_ON),
-            Class::Removed(_) => false,
-        })
-    };
+    let goes_on = || items.get(at + 1).is_some_and(|next| next.traits.has(Traits::GOES_ON));
     // The `s` of `it's`.
     let before = &text.as_bytes()[..start];
     let is_ending = || before.ends_with(b"'") || before.ends_with("\u{2019}".as_bytes());
@@ -182,18 +165,18 @@ enum Weight {
 }
 
 fn weigh(item: &Item, is_shouted: bool) -> Weight {
-    match item.class {
+    match item.class() {
         Class::Digits | Class::Code => Weight::Count,
         Class::Removed(_) => Weight::Nothing,
-        Class::Word { traits, caps, .. } => match () {
+        Class::Word { traits, .. } => match () {
             // A single letter may count (`o`), but by itself it is more often a word (`a`, `e`, `y`).
             () if traits.has(Traits::LETTER) => Weight::Letter,
             // `SIN 046..`: what names the number is no part of it. `EIN` is a German one besides.
-            () if caps && traits.has(Traits::NAMES) => Weight::Nothing,
+            () if item.is_caps() && traits.has(Traits::NAMES) => Weight::Nothing,
             // The Portuguese one is the English `um`: which of them, the reading decides.
             () if traits.has(Traits::COUNTS) && (traits.has(Traits::FILLER) || traits.has(Traits::WEAK)) => Weight::Letter,
             () if traits.has(Traits::COUNTS) => Weight::Count,
-            () if caps && spells(item, traits.has(Traits::FILLER), is_shouted) => Weight::Letter,
+            () if item.is_caps() && spells(item, traits.has(Traits::FILLER), is_shouted) => Weight::Letter,
             () if traits.has(Traits::FILLER) => Weight::Filler,
             () => Weight::Nothing,
         },
@@ -202,9 +185,7 @@ fn weigh(item: &Item, is_shouted: bool) -> Weight {
 
 /// Is it the article of `three times the seven`?
 fn is_article(items: &[Item], at: usize) -> bool {
-    let has = |at: usize, traits: Traits| {
-        items.get(at).is_some_and(|item| matches!(item.class, Class::Word { traits: all, .. } if all.has(traits)))
-    };
+    let has = |at: usize, traits: Traits| items.get(at).is_some_and(|item| item.traits.has(traits));
     has(at, Traits::ARTICLE) && at.checked_sub(1).is_some_and(|last| has(last, Traits::MULTIPLIES))
 }
 
@@ -217,15 +198,8 @@ pub(crate) fn spells(item: &Item, filler: bool, is_shouted: bool) -> bool {
 const CAPS_WORDS_MAX: usize = 3;
 
 pub(crate) fn is_shouted(items: &[Item]) -> bool {
-    let mut caps_words = 0;
-    for item in items {
-        match item.class {
-            Class::Word { caps: false, .. } => return false,
-            Class::Word { caps: true, .. } => caps_words += 1,
-            Class::Digits | Class::Code | Class::Removed(_) => {}
-        }
-    }
-    caps_words > CAPS_WORDS_MAX
+    !items.iter().any(|item| item.traits.has(Traits::LOWER))
+        && items.iter().filter(|item| item.is_caps()).count() > CAPS_WORDS_MAX
 }
 
 /// How the gap between two places in a text joins what stands beside it. `None`: it does not.

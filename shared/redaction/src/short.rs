@@ -58,7 +58,7 @@ fn is_little(symbol: &Symbol, texts: &Texts<'_>) -> bool {
     let is_either = |traits: Traits| {
         traits.has(Traits::LETTER) || traits.has(Traits::COUNTS) && (traits.has(Traits::FILLER) || traits.has(Traits::WEAK))
     };
-    item.is_some_and(|item| matches!(item.class, Class::Word { traits, .. } if is_either(traits)))
+    item.is_some_and(|item| is_either(item.traits))
 }
 
 /// Those before the words for a code: `03/27 three digits on the back ..`.
@@ -177,7 +177,7 @@ fn expiry_length(symbols: &[Symbol]) -> Option<usize> {
 /// Does the item stand right after a card, or after what already was found beside one?
 fn follows_card(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> bool {
     for item in text.items[..first].iter().rev().take(NEXT_TO + 1) {
-        match item.class {
+        match item.class() {
             Class::Removed(Kind::Card | Kind::CardExpiry | Kind::SecurityCode) => return true,
             Class::Word { traits, .. } if traits.has(Traits::FILLER) => {}
             Class::Word { id, traits, .. } if traits.has(Traits::NAMES) && belongs(lexicon, id) => {}

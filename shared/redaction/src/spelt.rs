@@ -1,29 +1,25 @@
 //! Letters that are spelt out: by names next to one another (`Dora Emil`), and with an example (`B as in Bravo`).
 
 use crate::aside::follows;
-use crate::lexer::{Class, Item};
+use crate::lexer::Item;
 use crate::lexicon::{Entry, Lexicon, Traits, fold_letter};
 
 /// The letter that the word at item `at` spells, being one of several letters in a row.
 #[inline]
 pub(crate) fn name(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<u8> {
-    match items.get(at)?.class {
-        Class::Word { id, traits, .. } if traits.has(Traits::NAME_OF) && is_in_row(text, items, at) => lexicon.get(id).name_of,
-        _ => None,
-    }
+    let item = items.get(at)?;
+    if item.traits.has(Traits::NAME_OF) && is_in_row(text, items, at) { lexicon.get(item.id).name_of } else { None }
 }
 
 /// Does a word that spells stand right before or after item `at`? Few words are names.
 #[cold]
 fn is_in_row(text: &str, items: &[Item], at: usize) -> bool {
     let spells = |at: usize| {
-        items.get(at).is_some_and(|item| match item.class {
-            Class::Word { traits, .. } if traits.has(Traits::NAME_OF) || traits.has(Traits::LETTER) => {
-                // `a`, `e`, `i`, `o`, `y` are words of their own.
-                let is_word = |[c]: [u8; 1]| b"aeiouy".contains(&c.to_ascii_lowercase());
-                !text.as_bytes()[item.start..item.end].try_into().is_ok_and(is_word)
-            }
-            _ => false,
+        items.get(at).is_some_and(|item| {
+            // `a`, `e`, `i`, `o`, `y` are words of their own.
+            let is_word = |[c]: [u8; 1]| b"aeiouy".contains(&c.to_ascii_lowercase());
+            (item.traits.has(Traits::NAME_OF) || item.traits.has(Traits::LETTER))
+                && !text.as_bytes()[item.start..item.end].try_into().is_ok_and(is_word)
         })
     };
     at.checked_sub(1).is_some_and(spells) && follows(text, items, at) || spells(at + 1) && follows(text, items, at + 1)
@@ -54,7 +50,7 @@ pub(crate) fn example(text: &str, items: &[Item], at: usize, letter: u8, lexicon
     let joins = entry(items, at + 1, lexicon)?;
     joins.examples.iter().find_map(|rest| {
         let last = at + 1 + rest.len();
-        let says = |at: usize, word| matches!(items.get(at)?.class, Class::Word { id, .. } if id == word).then_some(());
+        let says = |at: usize, word| items.get(at)?.is(word).then_some(());
         (at + 2..).zip(rest).try_for_each(|(at, word)| says(at, *word))?;
         (at + 1..=last).all(|at| follows(text, items, at)).then_some(())?;
         let start = items.get(last)?.end;
@@ -72,8 +68,5 @@ pub(crate) fn example(text: &str, items: &[Item], at: usize, letter: u8, lexicon
 }
 
 fn entry<'l>(items: &[Item], at: usize, lexicon: &'l Lexicon) -> Option<&'l Entry> {
-    match items.get(at)?.class {
-        Class::Word { id, .. } => Some(lexicon.get(id)),
-        Class::Digits | Class::Code | Class::Removed(_) => None,
-    }
+    items.get(at).filter(|item| !item.traits.has(Traits::WRITTEN)).map(|item| lexicon.get(item.id))
 }

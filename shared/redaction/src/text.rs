@@ -8,7 +8,7 @@ use crate::blocks::Padded;
 use crate::cue::{Cue, Phrase};
 use crate::extras::Extras;
 use crate::kind::Kind;
-use crate::lexer::{Census, Class, Item, lex};
+use crate::lexer::{Census, Item, having, lex};
 use crate::lexicon::{Lexicon, Traits, WordId};
 use crate::naming;
 use crate::render::render;
@@ -243,11 +243,7 @@ impl<'t> Text<'t> {
 
     /// Has a range more words than this that are neither numbers nor fillers? A very long one surely has.
     pub(crate) fn has_plain_words(&self, items: Range<usize>, most: usize) -> bool {
-        let is_plain = |item: &&Item| match item.class {
-            Class::Word { traits, .. } => !traits.has(Traits::FILLER),
-            Class::Removed(_) => true,
-            Class::Digits | Class::Code => false,
-        };
+        let is_plain = |item: &&Item| !item.traits.has(Traits::NOT_PLAIN);
         items.len() > PLAIN_MAX || self.items[items].iter().filter(is_plain).nth(most).is_some()
     }
 }
@@ -260,7 +256,7 @@ fn remove(items: &mut [Item], found: &[(Range<usize>, Kind)]) -> usize {
         // What was one number is one item, so what comes after it stands so much nearer to what came before.
         if let Some((range, kind)) = found.next_if(|(range, _)| range.start == from) {
             let (start, end) = (items[from].start, items[range.end - 1].end);
-            items[to] = Item { start, end, class: Class::Removed(*kind) };
+            items[to] = Item::removed(start, end, *kind);
             from = range.end;
         } else {
             items[to] = items[from];
@@ -274,15 +270,9 @@ fn remove(items: &mut [Item], found: &[(Range<usize>, Kind)]) -> usize {
 /// The longest phrase at each place, from left to right.
 fn find_phrases(source: &str, items: &[Item], lexicon: &Lexicon, found: &mut Vec<(Range<usize>, Phrase)>) {
     found.clear();
-    let word = |at: Option<usize>| match items.get(at?)?.class {
-        Class::Word { id, .. } if id != WordId::default() => Some(id),
-        _ => None,
-    };
-    for (at, item) in items.iter().enumerate() {
-        let Class::Word { id, traits, .. } = item.class else { continue };
-        if !traits.has(Traits::OPENS) {
-            continue;
-        }
+    let word = |at: Option<usize>| items.get(at?).map(|item| item.id).filter(|id| *id != WordId::default());
+    for at in having(items, Traits::OPENS) {
+        let id = items[at].id;
         let entry = lexicon.get(id);
         found.extend(entry.alone.map(|phrase| (at..at + 1, phrase)));
         for (beside, is_after) in [(word(Some(at + 1)), true), (word(at.checked_sub(1)), false)] {
@@ -290,7 +280,7 @@ fn find_phrases(source: &str, items: &[Item], lexicon: &Lexicon, found: &mut Vec
             for said in lexicon.said(id, beside, is_after) {
                 let Some(start) = at.checked_sub(said.anchor) else { continue };
                 let Some(there) = items.get(start..start + said.words.len()) else { continue };
-                let fits = |(item, word): (&Item, &WordId)| matches!(item.class, Class::Word { id, .. } if id == *word);
+                let fits = |(item, word): (&Item, &WordId)| item.id == *word;
                 if there.iter().zip(&said.words).all(fits) {
                     found.push((start..start + said.words.len(), said.phrase));
                 }

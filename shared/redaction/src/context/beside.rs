@@ -106,7 +106,7 @@ pub(super) fn follows_card(texts: &Texts<'_>, index: usize, first: usize) -> boo
 pub(super) fn holds_card(items: &[Item]) -> bool {
     last(items, ITEMS_MAX)
         .iter()
-        .any(|item| matches!(item.class, Class::Removed(Kind::Card | Kind::CardExpiry | Kind::SecurityCode)))
+        .any(|item| matches!(item.class(), Class::Removed(Kind::Card | Kind::CardExpiry | Kind::SecurityCode)))
 }
 
 /// Words after which a dot ends nothing: `order no. 4411`.

@@ -217,7 +217,7 @@ const FOR: [&str; 16] =
 fn is_for_another(text: &Text<'_>, last: usize) -> bool {
     let mut near = text.items.iter().skip(last + 1).take(FOR_WITHIN);
     // What was removed is none of these words.
-    let end = near.find(|item| matches!(item.class, Class::Removed(_))).map_or(text.source.len(), |item| item.start);
+    let end = near.find(|item| item.traits.has(Traits::REMOVED)).map_or(text.source.len(), |item| item.start);
     let after = text.items.get(last).and_then(|item| text.source.get(item.end..end)).unwrap_or_default();
     words(after).take(FOR_WITHIN).any(|word| FOR.iter().any(|other| word.eq_ignore_ascii_case(other)))
 }
@@ -240,7 +240,7 @@ fn is_lone(text: &Text<'_>) -> bool {
 fn beside_card(text: &Text<'_>, first: usize, last: usize) -> Option<Cue> {
     let before = &text.items[first.saturating_sub(BESIDE)..first];
     let after = &text.items[last + 1..text.items.len().min(last + 1 + BESIDE)];
-    let is_part = |item: &Item| matches!(item.class, Class::Removed(Kind::CardExpiry | Kind::SecurityCode));
+    let is_part = |item: &Item| matches!(item.class(), Class::Removed(Kind::CardExpiry | Kind::SecurityCode));
     (before.iter().any(is_part) || after.iter().any(is_part)).then_some(Cue::Card)
 }
 
@@ -252,9 +252,9 @@ fn is_answer_alone(text: &Text<'_>, first: usize, last: usize) -> bool {
 /// What another number in the same turn was, which went: `.. for me, .. for my husband`.
 fn sibling(text: &Text<'_>, first: usize, last: usize) -> Option<Cue> {
     let before =
-        text.items[..first].iter().rev().zip(1..=SIBLINGS).find_map(|(item, distance)| Some((identity(item.class)?, distance)));
+        text.items[..first].iter().rev().zip(1..=SIBLINGS).find_map(|(item, distance)| Some((identity(item.class())?, distance)));
     let after =
-        text.items[last + 1..].iter().zip(1..=SIBLINGS).find_map(|(item, distance)| Some((identity(item.class)?, distance)));
+        text.items[last + 1..].iter().zip(1..=SIBLINGS).find_map(|(item, distance)| Some((identity(item.class())?, distance)));
     let near = before.into_iter().chain(after).find(|(_, distance)| *distance > 1);
     near.map(|(kind, _)| Cue::Id(kind))
 }
@@ -282,10 +282,10 @@ fn holds_number(text: &Text<'_>, from: usize, to: usize) -> bool {
     let mut digits = 0;
     // From the end, which is the number's side: it is seldom far.
     last(text.items.get(from..to).unwrap_or_default(), ITEMS_MAX).iter().rev().any(|item| {
-        digits += match item.class {
-            Class::Removed(_) => ANSWER_DIGITS,
-            Class::Digits | Class::Code => item.end - item.start,
-            Class::Word { traits, .. } => usize::from(traits.has(Traits::COUNTS)),
+        digits += match item.traits {
+            traits if traits.has(Traits::REMOVED) => ANSWER_DIGITS,
+            traits if traits.has(Traits::NUMBER) => item.len(),
+            traits => usize::from(traits.has(Traits::COUNTS)),
         };
         digits >= ANSWER_DIGITS
     })

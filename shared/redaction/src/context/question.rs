@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::cue::Cue;
 use crate::kind::Kind;
-use crate::lexer::Class;
 use crate::lexicon::Traits;
 use crate::run::sentence_ends;
 use crate::text::{Text, Texts};
@@ -49,7 +48,7 @@ pub(super) fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usi
         Some((items, _)) => 0..items.start,
         None => 0..first,
     };
-    let given = last(&text.items[earlier.clone()], ITEMS_MAX).iter().find_map(|item| identity(item.class));
+    let given = last(&text.items[earlier.clone()], ITEMS_MAX).iter().find_map(|item| identity(item.class()));
     if given.is_none() && holds_answer(text, &earlier) {
         return None;
     }
@@ -93,7 +92,7 @@ pub(super) fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usi
 /// Is it said that what is named at this item is not so or not wanted? Not by what is said in a clause before: `it did not
 /// go through, do you have another card?`
 fn is_negated(text: &Text<'_>, at: usize) -> bool {
-    let negates = |from: &usize| matches!(text.items[*from].class, Class::Word { traits, .. } if traits.has(Traits::NEGATES));
+    let negates = |from: &usize| text.items[*from].traits.has(Traits::NEGATES);
     let Some(from) = (at.saturating_sub(NEGATED)..at).rev().find(negates) else { return false };
     let gap = text.source.get(text.items[from].end..text.items[at].start);
     gap.is_some_and(|gap| !gap.contains([',', '.', '?', '!', ';'])) && (at - from <= NEGATED_BARE || is_punctuated(text))

@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use crate::cue::Cue;
-use crate::lexer::Class;
+use crate::lexicon::Traits;
 use crate::shape;
 use crate::text::Text;
 
 /// Does the writing itself say that it stays?
 pub(super) fn is_other(text: &Text<'_>, first: usize, last: usize) -> bool {
     // `um 2026-08-25`: the word before may be read as a digit.
-    let mut written = text.items[first..=last].iter().take(2).filter(|item| matches!(item.class, Class::Digits | Class::Code));
+    let mut written = text.items[first..=last].iter().take(2).filter(|item| item.traits.has(Traits::NUMBER));
     written.next().is_some_and(|item| shape::is_other(text.source, item.start))
 }
 
@@ -18,7 +18,7 @@ pub(super) fn is_other(text: &Text<'_>, first: usize, last: usize) -> bool {
 pub(super) fn is_inside(text: &Text<'_>, first: usize) -> bool {
     let Some(last) = first.checked_sub(1).map(|last| text.items[last]) else { return false };
     // What was removed has no digits.
-    matches!(last.class, Class::Digits | Class::Code)
+    last.traits.has(Traits::NUMBER)
         && text.source.as_bytes()[last.end - 1].is_ascii_digit()
         && matches!(text.between(first - 1, first), "." | "," | ":" | "/")
 }
@@ -115,7 +115,7 @@ const CHARGED_MAX: usize = 2;
 fn is_charged(text: &Text<'_>, start: usize) -> bool {
     let items = &text.items[..text.items.partition_point(|item| item.start < start)];
     // What was removed is none of these words.
-    let removed = items.iter().rev().take(CHARGED_MAX).find(|item| matches!(item.class, Class::Removed(_)));
+    let removed = items.iter().rev().take(CHARGED_MAX).find(|item| item.traits.has(Traits::REMOVED));
     let before = text.source.get(removed.map_or(0, |item| item.end)..start).unwrap_or_default();
     let mut words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(CHARGED_MAX);
     words.any(|word| CHARGED.iter().any(|charged| word.eq_ignore_ascii_case(charged)))

@@ -1,5 +1,8 @@
 //! How words are looked up: as numbers.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use super::WORD_MAX;
 
 /// How many letters are packed into one number.
@@ -64,14 +67,26 @@ fn pack(letters: &[u8]) -> u64 {
     letters.iter().rev().fold(0, |packed, letter| packed << 8 | u64::from(*letter))
 }
 
-/// How many places a table has, as a power of two: four for each word there is.
-const PLACE_BITS: u32 = 14;
+/// How many places a table has, as a power of two: some for each word there is. Their number is fixed, so that an index needs
+/// no check.
+const PLACE_BITS: u32 = 13;
 const PLACES: usize = 1 << PLACE_BITS;
+/// A few words share a bucket.
+const BUCKET_BITS: u32 = 11;
+const BUCKETS: usize = 1 << BUCKET_BITS;
+/// By how much a bucket may move its numbers: to any place.
+const MOVES: u16 = 1 << PLACE_BITS;
+/// The first factor that is tried; more than a few never are.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+const FACTORS_MAX: u64 = 64;
 
-/// What is known of each of some numbers. Open addressing, with so many places that nearly always the first one looked at is
-/// the one; their number is fixed, so that an index needs no check.
+/// What is known of each of some numbers. Each bucket moves its numbers by so much that every number of the table has a place of
+/// its own. So one look is enough, and whether it finds anything is no branch.
 #[derive(Debug)]
 pub(super) struct Table<T> {
+    /// What numbers are multiplied by, found by trying: now and then two numbers of a bucket cannot be told apart.
+    factor: u64,
+    moves: Box<[u16; BUCKETS]>,
     /// Zero is a free place, which holds the default.
     places: Box<[(u64, T); PLACES]>,
 }
@@ -79,39 +94,65 @@ pub(super) struct Table<T> {
 impl<T: Copy + Default> Table<T> {
     /// Of two entries for one number the last holds.
     pub(super) fn new(entries: impl IntoIterator<Item = (u64, T)>) -> Self {
-        let mut free = PLACES / 2;
-        let places = vec![(0, T::default()); PLACES].into_boxed_slice();
-        let mut places: Box<[(u64, T); PLACES]> = places.try_into().unwrap_or_else(|_| unreachable!("it has as many"));
+        let entries: HashMap<u64, T> = entries.into_iter().collect();
+        assert!(!entries.contains_key(&0) && entries.len() < PLACES * 2 / 3, "zero is a free place, and many places stay free");
+        let table = (0..FACTORS_MAX).find_map(|at| Self::by(FACTOR.wrapping_mul(at * 2 + 1), &entries));
+        table.expect("one of so many factors tells all numbers apart")
+    }
+
+    /// `None`: with this factor there is no such table.
+    fn by(factor: u64, entries: &HashMap<u64, T>) -> Option<Self> {
+        let mut buckets = vec![Vec::new(); BUCKETS];
         for (number, known) in entries {
-            assert!(number != 0 && free > 0, "zero is a free place, and half of the places stay free");
-            let mut at = first(number);
-            while places[at].0 != 0 && places[at].0 != number {
-                at = (at + 1) % PLACES;
-            }
-            free -= usize::from(places[at].0 == 0);
-            places[at] = (number, known);
+            let hash = hash(*number, factor);
+            buckets[bucket(hash)].push((hash, *number, *known));
         }
-        Self { places }
+        let mut table = Self { factor, moves: boxed(0), places: boxed((0, T::default())) };
+        let mut order: Vec<usize> = (0..BUCKETS).collect();
+        // The fullest first: while there is room, those are placed that need most.
+        order.sort_by_key(|bucket| Reverse(buckets[*bucket].len()));
+        for bucket in order {
+            let places = |by: u16| buckets[bucket].iter().map(move |(hash, ..)| place(*hash, by));
+            let is_free = |by: u16| places(by).all(|place| table.places[place].0 == 0);
+            let are_apart = places(0).enumerate().all(|(at, place)| places(0).take(at).all(|other| other != place));
+            let by = (0..MOVES).find(|by| are_apart && is_free(*by))?;
+            table.moves[bucket] = by;
+            for (hash, number, known) in &buckets[bucket] {
+                table.places[place(*hash, by)] = (*number, *known);
+            }
+        }
+        Some(table)
     }
 
     /// What is known of a number; the default if nothing is.
     #[inline]
     pub(super) fn get(&self, number: u64) -> T {
-        let mut at = first(number);
-        loop {
-            let (other, known) = self.places[at];
-            if other == number || other == 0 {
-                return known;
-            }
-            at = (at + 1) % PLACES;
-        }
+        let hash = hash(number, self.factor);
+        let (other, known) = self.places[place(hash, self.moves[bucket(hash)])];
+        if other == number { known } else { T::default() }
     }
 }
 
-/// The highest bits of a product, on which all bits of the number bear.
+fn boxed<T: Clone, const N: usize>(filler: T) -> Box<[T; N]> {
+    vec![filler; N].into_boxed_slice().try_into().unwrap_or_else(|_| unreachable!("it has as many"))
+}
+
+/// All bits of the number bear on each of the hash's.
 #[inline]
-fn first(number: u64) -> usize {
-    usize::try_from(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - PLACE_BITS)).unwrap_or_default()
+fn hash(number: u64, factor: u64) -> u64 {
+    let (low, high) = number.carrying_mul(factor, 0);
+    low ^ high
+}
+
+#[inline]
+fn bucket(hash: u64) -> usize {
+    usize::try_from(hash >> (u64::BITS - BUCKET_BITS)).unwrap_or_default()
+}
+
+/// The place of a number of a bucket that moves its numbers by so much.
+#[inline]
+fn place(hash: u64, by: u16) -> usize {
+    usize::try_from((hash ^ u64::from(by)) % PLACES as u64).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -120,9 +161,9 @@ mod tests {
 
     #[test]
     fn every_number_is_found_and_no_other() {
-        let table = Table::new((1..8_000).map(|number| (number * 7, number)));
+        let table = Table::new((1..4_000).map(|number| (number * 7, number)));
         for number in 0..60_000 {
-            assert_eq!(table.get(number), if number.is_multiple_of(7) && number < 56_000 { number / 7 } else { 0 });
+            assert_eq!(table.get(number), if number.is_multiple_of(7) && number < 28_000 { number / 7 } else { 0 });
         }
         assert_eq!(Table::<u64>::new([]).get(1), 0);
         assert_eq!(Table::new([(1, 2), (1, 3)]).get(1), 3);

@@ -23,6 +23,7 @@ pub(crate) use entry::{Entry, LongAside, Said};
 pub(crate) use fold::fold_letter;
 pub(crate) use hash::{Key, PACKED};
 pub(crate) use numbers::{DE as GERMAN, EN as ENGLISH, FR as FRENCH, LANGUAGES, NL as DUTCH, Sense};
+pub(crate) use split::{SHORTEST, begins_number};
 pub(crate) use traits::Traits;
 
 /// A word's index in the lexicon. Zero is every word that it does not know.
@@ -54,6 +55,9 @@ pub(crate) struct Lexicon {
     compound: Known,
 }
 
+/// The last letter of [`cue::COMPOUND`].
+pub(crate) const COMPOUND_LAST: u8 = *cue::COMPOUND.as_bytes().last().expect("it is no empty word");
+
 /// The longest word looked up, in bytes. Longer ones are unknown.
 pub(crate) const WORD_MAX: usize = 32;
 
@@ -84,8 +88,7 @@ impl Lexicon {
     /// May a word that is not known be made of others? Nearly all others are passed over at once.
     #[inline]
     pub(crate) fn may_compound(word: &[u8]) -> bool {
-        const LAST: u8 = *cue::COMPOUND.as_bytes().last().expect("it is no empty word");
-        word.len() >= split::SHORTEST && (Self::may_split(word) || word.last().is_some_and(|last| last | 0x20 == LAST))
+        word.len() >= split::SHORTEST && (Self::may_split(word) || word.last().is_some_and(|last| last | 0x20 == COMPOUND_LAST))
     }
 
     /// An unknown word may still be the number of something: `Mitgliedsnummer`.

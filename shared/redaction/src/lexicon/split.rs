@@ -7,7 +7,7 @@ use super::{Lexicon, fold};
 /// The longest such word up to 9,999, `siebentausendsiebenhundertsiebenundsiebzig`, and some letters more.
 const LONGEST: usize = 48;
 /// `duecento`, `tremila`.
-pub(super) const SHORTEST: usize = 7;
+pub(crate) const SHORTEST: usize = 7;
 /// The longest part: `siebenundsiebzig`.
 const PART_MAX: usize = 16;
 /// The most parts: `sieben tausend sieben hundert und siebzig`, with some to spare.
@@ -31,14 +31,19 @@ const SECONDS: [u32; 32] = {
     seconds
 };
 
+/// One if such a word may begin with these two letters, whatever their case.
+#[inline]
+pub(crate) fn begins_number(first: u8, second: u8) -> u32 {
+    SECONDS[usize::from(first.wrapping_sub(b'A') & 0x1f)] >> (second.wrapping_sub(b'A') & 0x1f) & 1
+}
+
 impl Lexicon {
     /// May it be such a word? Nearly all others are passed over at once.
     #[inline]
     pub(super) fn may_split(word: &[u8]) -> bool {
         let [first, second, ..] = *word else { return false };
-        let seconds = SECONDS[usize::from(first.wrapping_sub(b'A') & 0x1f)];
         // `fünfhundert`: the second letter may be more than one byte.
-        word.len() >= SHORTEST && ((seconds >> (second.wrapping_sub(b'A') & 0x1f) & 1 != 0) | !second.is_ascii())
+        word.len() >= SHORTEST && (begins_number(first, second) != 0 || !second.is_ascii())
     }
 
     /// Where each part of the word ends, in bytes. `None`: it is no such word.

@@ -4,9 +4,9 @@ use crate::cue::Phrase;
 
 use super::Entry;
 
-/// What a word can be, without a look at its entry.
+/// What an item is, and what a word can be, without a look at its entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Traits(u16);
+pub(crate) struct Traits(u32);
 
 impl Traits {
     /// It can stand for a digit, in some language.
@@ -33,9 +33,9 @@ impl Traits {
     /// It spells a letter next to other letters.
     pub(crate) const NAME_OF: Self = Self(1024);
 
-    /// It is a short group of capitals.
+    /// It is a short group of capitals, so it may be a part of a code: `NWBK`.
     pub(crate) const CAPS: Self = Self(2048);
-    /// It is not.
+    /// It is a word, and not that.
     pub(crate) const LOWER: Self = Self(4096);
     /// So often it hints that its text may hold a number, or say what one is: `one`, `may`. These are added up.
     const HINTS: u32 = 13;
@@ -45,14 +45,33 @@ impl Traits {
     const HINTS_TWICE: Self = Self(2 << Self::HINTS);
     /// It says so by itself.
     const TELLS: Self = Self(4 << Self::HINTS);
-    /// A run may begin with it.
+
+    /// It is no word but decimal digits of any script.
+    pub(crate) const DIGITS: Self = Self(1 << 16);
+    /// It is no word but ASCII letters and digits mixed.
+    pub(crate) const CODE: Self = Self(1 << 17);
+    /// It stands for a removed number.
+    pub(crate) const REMOVED: Self = Self(1 << 18);
+    /// It has digits, or had some.
+    pub(crate) const WRITTEN: Self = Self(Self::DIGITS.0 | Self::CODE.0 | Self::REMOVED.0);
+    /// It counts in some language, or is no word.
+    pub(crate) const COUNTS_OR_WRITTEN: Self = Self(Self::COUNTS.0 | Self::WRITTEN.0);
+    /// It is a code, or may be a part of one.
+    pub(crate) const CODE_OR_CAPS: Self = Self(Self::CODE.0 | Self::CAPS.0);
+    /// It has digits.
+    pub(crate) const NUMBER: Self = Self(Self::DIGITS.0 | Self::CODE.0);
+
+    /// A word counts or spells a letter, here or there.
     pub(crate) const BEGINS: Self = Self(Self::COUNTS.0 | Self::LETTER.0 | Self::NAME_OF.0);
 
-    /// A text may hold a run that has a word with one of these.
-    pub(crate) const BEGINS_RUN: Self = Self(Self::BEGINS.0 | Self::CAPS.0);
+    /// A run may begin with it.
+    pub(crate) const BEGINS_RUN: Self = Self(Self::BEGINS.0 | Self::CAPS.0 | Self::NUMBER.0);
 
     /// A run may go on with it.
-    pub(crate) const GOES_ON: Self = Self(Self::BEGINS.0 | Self::FILLER.0 | Self::ASIDE.0);
+    pub(crate) const GOES_ON: Self = Self(Self::BEGINS_RUN.0 | Self::FILLER.0 | Self::ASIDE.0);
+
+    /// It is a part of a number, or said between two.
+    pub(crate) const NOT_PLAIN: Self = Self(Self::NUMBER.0 | Self::FILLER.0);
 
     /// Has it one of these?
     pub(crate) fn has(self, other: Self) -> bool {
@@ -63,6 +82,13 @@ impl Traits {
         self.0 |= other.0;
     }
 
+    /// The same of a word that is a short group of capitals, or is not.
+    #[inline]
+    pub(crate) fn cased(self, caps: bool) -> Self {
+        let case = if caps { Self::CAPS } else { Self::LOWER };
+        Self(self.0 & !(Self::CAPS.0 | Self::LOWER.0) | case.0)
+    }
+
     /// Does it count to more than nine?
     pub(crate) fn is_large(self) -> bool {
         self.hints() > 1
@@ -70,7 +96,7 @@ impl Traits {
 
     /// How much it hints that its text is worth reading.
     pub(crate) fn hints(self) -> usize {
-        usize::from(self.0 >> Self::HINTS)
+        (self.0 >> Self::HINTS & 7) as usize
     }
 
     pub(super) fn of(entry: &Entry) -> Self {

@@ -128,7 +128,7 @@ pub(crate) fn readings(
 
 /// Writes down a run of nothing but one group of digits, as most are; `false`: it is more than that.
 fn written(text: &Text<'_>, index: usize, run: &Run, symbols: &mut Vec<Symbol>) -> bool {
-    let item = text.items.get(run.items.start).filter(|item| run.items.len() == 1 && item.class == Class::Digits);
+    let item = text.items.get(run.items.start).filter(|item| run.items.len() == 1 && item.traits.has(Traits::DIGITS));
     let Some(digits) = item.and_then(|item| text.source.as_bytes().get(item.start..item.end)) else { return false };
     let symbol = |digit: &u8| Symbol {
         digit: Some(digit.wrapping_sub(b'0')),
@@ -154,11 +154,9 @@ fn language(items: &[Item], lexicon: &Lexicon) -> usize {
     let mut sums = [0_u32; LANGUAGES];
     let mut is_known = false;
     for item in items {
-        if let Class::Word { id, .. } = item.class
-            && id != WordId::default()
-        {
+        if item.id != WordId::default() {
             is_known = true;
-            sums.iter_mut().zip(lexicon.get(id).weights).for_each(|(sum, weight)| *sum += u32::from(weight));
+            sums.iter_mut().zip(lexicon.get(item.id).weights).for_each(|(sum, weight)| *sum += u32::from(weight));
         }
     }
     if !is_known {
@@ -187,14 +185,10 @@ impl<'a> Reader<'a> {
         let items = &text.items[run.items.clone()];
         let language = language(items, lexicon);
         // Among digits they say nothing, unless words count there too.
-        let counts = |item: &Item| match item.class {
-            Class::Word { id, traits, .. } => {
-                traits.has(Traits::COUNTS) && !is_either(item) && lexicon.get(id).senses[language].is_some()
-            }
-            Class::Digits | Class::Code | Class::Removed(_) => false,
-        };
+        let counts =
+            |item: &Item| item.traits.has(Traits::COUNTS) && !is_either(item) && lexicon.get(item.id).senses[language].is_some();
         let skips =
-            items.iter().any(is_either) && !items.iter().any(counts) && items.iter().any(|item| item.class == Class::Digits);
+            items.iter().any(is_either) && !items.iter().any(counts) && items.iter().any(|item| item.traits.has(Traits::DIGITS));
         let takes_back = aside::takes_back(text.source, text.items, run.items.start, lexicon);
         Self { text, index, items: run.items.clone(), lexicon, language, is_shouted: is_shouted(items), takes_back, skips }
     }
@@ -216,7 +210,7 @@ impl<'a> Reader<'a> {
             symbol.digit.is_none()
                 && is_digit(at.checked_sub(1))
                 && is_digit(Some(at + 1))
-                && matches!(self.text.items[symbol.first].class,
+                && matches!(self.text.items[symbol.first].class(),
                     Class::Word { id, .. } if self.lexicon.get(id).senses[self.language] == Some(Sense::And))
         };
         let joins = (0..symbols.len()).any(|at| is_and(&at));
@@ -225,7 +219,7 @@ impl<'a> Reader<'a> {
 
     /// For how many symbols a list needs room: written ones show, and words say one or two.
     fn room(&self) -> usize {
-        let room = |item: &Item| match item.class {
+        let room = |item: &Item| match item.class() {
             Class::Digits | Class::Code => item.end - item.start,
             Class::Word { .. } => 2,
             Class::Removed(_) => 0,
@@ -257,5 +251,5 @@ impl<'a> Reader<'a> {
 
 /// Is it a word that counts in one language and fills a pause in another?
 fn is_either(item: &Item) -> bool {
-    matches!(item.class, Class::Word { traits, .. } if traits.has(Traits::FILLER) && traits.has(Traits::COUNTS))
+    item.traits.has(Traits::FILLER) && item.traits.has(Traits::COUNTS)
 }

@@ -2,8 +2,7 @@
 //! `quatre-vingt-dix-sept`, `quinhentos e vinte e três`.
 
 use crate::digits::digit_value;
-use crate::lexer::Class;
-use crate::lexicon::{DUTCH, ENGLISH, FRENCH, GERMAN, Lexicon, Sense, WordId};
+use crate::lexicon::{DUTCH, ENGLISH, FRENCH, GERMAN, Lexicon, Sense, Traits, WordId};
 use crate::text::Text;
 
 /// A number, and the item after it.
@@ -169,7 +168,7 @@ impl Grammar<'_> {
 
     /// Digits written among the words: the 4 of `4 thousand`, the 111 of `four thousand 111`.
     fn written(&self, at: usize) -> Option<Number> {
-        let item = self.text.items.get(at).filter(|item| at < self.end && item.class == Class::Digits)?;
+        let item = self.text.items.get(at).filter(|item| at < self.end && item.traits.has(Traits::DIGITS))?;
         let digits = self.text.source.get(item.start..item.end)?;
         if digits.chars().count() > WRITTEN_MAX || digits.starts_with('0') {
             return None;
@@ -233,10 +232,8 @@ impl Grammar<'_> {
     }
 
     pub(super) fn word(&self, at: usize) -> Option<WordId> {
-        match self.text.items.get(at).filter(|_| at < self.end)?.class {
-            Class::Word { id, .. } => Some(id),
-            Class::Digits | Class::Code | Class::Removed(_) => None,
-        }
+        let item = self.text.items.get(at).filter(|_| at < self.end)?;
+        (!item.traits.has(Traits::WRITTEN)).then_some(item.id)
     }
 }
 

@@ -26,7 +26,7 @@ impl Pen<'_> {
     /// Reads the group that begins at item `at`, and says where the next begins.
     pub(super) fn group(&mut self, at: usize) -> usize {
         let item = self.reader.text.items[at];
-        match item.class {
+        match item.class() {
             Class::Digits => {
                 // Digits are a number of several only before a word that multiplies them.
                 if matches!(self.grammar.sense(at + 1), Some(Sense::Hundred | Sense::Thousand))
@@ -51,7 +51,7 @@ impl Pen<'_> {
     /// The same of a word.
     fn word(&mut self, at: usize, item: &Item) -> usize {
         let Reader { text, lexicon, is_shouted, skips, language, .. } = *self.reader;
-        let Class::Word { id, traits, caps } = item.class else { return at + 1 };
+        let (id, traits) = (item.id, item.traits);
         if let Some((length, aside)) = aside::find(text.source, text.items, at, lexicon) {
             self.takes_back = self.takes_back.max(Some(aside).filter(|aside| *aside != Aside::Filler));
             return at + length;
@@ -77,7 +77,7 @@ impl Pen<'_> {
             self.push(at..next, (None, Some(letter)));
             return next;
         }
-        if caps && spells(item, traits.has(Traits::FILLER), is_shouted) {
+        if item.is_caps() && spells(item, traits.has(Traits::FILLER), is_shouted) {
             self.push_written(at, |c| (None, letter(c)));
         }
         at + 1
@@ -152,7 +152,7 @@ impl Pen<'_> {
         };
         let from = from + usize::from(is_article(from));
         let item = items.get(from)?;
-        let symbol = match (item.class, self.grammar.sense(from)) {
+        let symbol = match (item.class(), self.grammar.sense(from)) {
             (_, Some(Sense::Digit(value) | Sense::Plural(value))) => (Some(value), None),
             (Class::Digits, _) => {
                 let mut digits = self.reader.text.source[item.start..item.end].chars();
@@ -236,7 +236,7 @@ impl Pen<'_> {
         let Reader { text, lexicon, .. } = *self.reader;
         let said = text.items.get(between.clone()).filter(|said| !said.is_empty())?;
         let is_and =
-            |item: &Item| matches!(item.class, Class::Word { id, .. } if lexicon.get(id).senses.contains(&Some(Sense::And)));
+            |item: &Item| matches!(item.class(), Class::Word { id, .. } if lexicon.get(id).senses.contains(&Some(Sense::And)));
         match () {
             () if sentence_ends(text, between.start - 1..between.end + 1) => Some(Pause::Sentence),
             () if said.len() > 1 || is_and(&said[0]) => Some(Pause::Words),

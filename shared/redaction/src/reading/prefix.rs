@@ -78,13 +78,13 @@ pub(crate) fn is_iban(symbols: &[Symbol]) -> bool {
 fn words<'t>(text: &'t Text<'_>, first: usize) -> impl Iterator<Item = usize> + 't {
     let follows = |at: &usize| {
         let (word, next) = (&text.items[*at], &text.items[at + 1]);
-        matches!(word.class, Class::Word { .. }) && joint(text.source, word.end..next.start).is_some()
+        matches!(word.class(), Class::Word { .. }) && joint(text.source, word.end..next.start).is_some()
     };
     (first.saturating_sub(WORDS_MAX)..first).rev().take_while(follows)
 }
 
 fn is_filler(item: &Item) -> bool {
-    matches!(item.class, Class::Word { traits, .. } if traits.has(Traits::FILLER))
+    item.traits.has(Traits::FILLER)
 }
 
 fn initial(word: &str) -> Option<u8> {
