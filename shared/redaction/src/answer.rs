@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use crate::item::Class;
 use crate::kind::Kind;
-use crate::lexer::Class;
 use crate::lexicon::{Traits, fold_letter};
 use crate::text::Text;
 

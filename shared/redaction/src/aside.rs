@@ -1,6 +1,6 @@
 //! Where something is said between digits that does not end their number: `hold on`, `the next four are`, `no, sorry`.
 
-use crate::lexer::Item;
+use crate::item::Item;
 use crate::lexicon::{Aside, Lexicon, LongAside, Traits, WordId};
 use crate::run::joint;
 

@@ -3,36 +3,48 @@
 use wide::{i8x64, u8x64};
 
 /// How many bytes are looked at together.
-const BLOCK: usize = 64;
-/// What may be read of a text beyond its end.
-const BEYOND: usize = 8;
+pub(crate) const BLOCK: usize = 64;
+/// How many are read as one number.
+const EIGHT: usize = 8;
 
-/// The bytes of a text, with zeros behind them so that it can be read in blocks, and eight bytes at a time.
-#[derive(Debug, Default)]
-pub(crate) struct Padded(Vec<u8>);
+/// The bytes of a text, to be read in blocks, and eight bytes at a time. No byte is copied, but of a text that is no block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bytes<'t> {
+    /// At least a block; then there may be zeros at the end.
+    all: &'t [u8],
+    length: usize,
+}
 
-impl Padded {
-    /// Takes the place of the text that was there before.
-    pub(crate) fn fill(&mut self, text: &str) {
-        self.0.clear();
-        self.0.extend_from_slice(text.as_bytes());
-        // A word at the very end is known to end there by a block that begins behind it.
-        self.0.resize((text.len() / BLOCK + 1) * BLOCK + BEYOND, 0);
+impl<'t> Bytes<'t> {
+    /// `zeros` are written over.
+    pub(crate) fn of(text: &'t str, zeros: &'t mut [u8; BLOCK]) -> Self {
+        let length = text.len();
+        match zeros.get_mut(..length) {
+            Some(copy) => copy.copy_from_slice(text.as_bytes()),
+            None => return Self { all: text.as_bytes(), length },
+        }
+        Self { all: zeros, length }
     }
 
-    /// Eight bytes, the first in the lowest place; zeros where there are none.
+    /// Eight bytes, the first in the lowest place; zeros where there are none. `start` is in the text.
     #[inline]
-    pub(crate) fn eight(&self, start: usize) -> u64 {
-        let eight = self.0.get(start..start + BEYOND).and_then(|eight| eight.try_into().ok());
-        eight.map_or(0, u64::from_le_bytes)
+    pub(crate) fn eight(self, start: usize) -> u64 {
+        // So near to the end that there are no eight, those before it are read too.
+        let at = start.min(self.all.len() - EIGHT);
+        let eight = self.all.get(at..).and_then(|rest| rest.first_chunk());
+        eight.map_or(0, |eight| u64::from_le_bytes(*eight)) >> ((start - at) * 8)
     }
 
-    pub(crate) fn blocks(&self) -> impl Iterator<Item = Block> {
-        let (mut base, mut carried) = (0, Carried::default());
-        self.0.as_chunks().0.iter().map(move |bytes| {
-            let block = Block::of(*bytes, base, &mut carried);
-            base += BLOCK;
-            block
+    /// A word at the very end is known to end there by a block that begins behind it.
+    pub(crate) fn blocks(self) -> impl Iterator<Item = Block> {
+        let whole = self.all.get(..self.length).unwrap_or_default().as_chunks().0;
+        let last = self.all.last_chunk().unwrap_or(&[0; BLOCK]);
+        // What of the last block was in those before.
+        let passed = whole.len() * BLOCK - (self.all.len() - BLOCK);
+        let mut carried = Carried::default();
+        (0..=whole.len()).map(move |at| {
+            let kinds = whole.get(at).map_or_else(|| Kinds::of(*last).without(passed), |bytes| Kinds::of(*bytes));
+            Block::of(kinds, at * BLOCK, &mut carried)
         })
     }
 }
@@ -55,7 +67,8 @@ pub(crate) struct Block {
     pub(crate) numbers: u64,
 }
 
-/// What goes on from one block into the next, one or zero of each: a stretch, one of letters only, one of digits only, a sign before one.
+/// What goes on from one block into the next, one or zero of each: a stretch, one of letters only, one of digits only, a sign
+/// before one.
 #[derive(Default)]
 struct Carried {
     stretch: u64,
@@ -64,9 +77,19 @@ struct Carried {
     mark: u64,
 }
 
-impl Block {
+/// Of what kinds the bytes of a block are, one bit a byte.
+#[derive(Clone, Copy, Default)]
+struct Kinds {
+    letters: u64,
+    digits: u64,
+    /// Either, or no ASCII.
+    word: u64,
+    marks: u64,
+}
+
+impl Kinds {
     #[inline]
-    fn of(bytes: [u8; BLOCK], base: usize, carried: &mut Carried) -> Self {
+    fn of(bytes: [u8; BLOCK]) -> Self {
         let bytes = u8x64::new(bytes);
         // Moved so that the range begins at the least number there is; then one comparison is enough.
         let within = |bytes: u8x64, low: u8, high: u8| {
@@ -75,13 +98,34 @@ impl Block {
         };
         let letters = within(bytes | u8x64::splat(0x20), b'a', b'z');
         let digits = within(bytes, b'0', b'9');
-        let word = (letters | digits | bytes).to_bitmask();
-        let marks = (bytes.simd_eq(u8x64::splat(b'[')) | bytes.simd_eq(u8x64::splat(b'%'))).to_bitmask();
+        let marks = bytes.simd_eq(u8x64::splat(b'[')) | bytes.simd_eq(u8x64::splat(b'%'));
+        Self {
+            letters: letters.to_bitmask(),
+            digits: digits.to_bitmask(),
+            word: (letters | digits | bytes).to_bitmask(),
+            marks: marks.to_bitmask(),
+        }
+    }
+
+    /// Those of the bytes after so many.
+    fn without(self, passed: usize) -> Self {
+        if passed == BLOCK {
+            return Self::default();
+        }
+        let Self { letters, digits, word, marks } = self;
+        Self { letters: letters >> passed, digits: digits >> passed, word: word >> passed, marks: marks >> passed }
+    }
+}
+
+impl Block {
+    #[inline]
+    fn of(kinds: Kinds, base: usize, carried: &mut Carried) -> Self {
+        let Kinds { letters, digits, word, marks } = kinds;
         let before = word << 1 | carried.stretch;
         let (starts, ends) = (word & !before, before & !word);
         let unmarked = starts & !(marks << 1 | carried.mark);
-        let words = reached(letters.to_bitmask(), unmarked, &mut carried.letters) & ends;
-        let numbers = reached(digits.to_bitmask(), unmarked, &mut carried.digits) & ends;
+        let words = reached(letters, unmarked, &mut carried.letters) & ends;
+        let numbers = reached(digits, unmarked, &mut carried.digits) & ends;
         let is_open = carried.stretch != 0;
         carried.stretch = word >> (BLOCK - 1);
         carried.mark = marks >> (BLOCK - 1);
@@ -107,11 +151,10 @@ mod tests {
 
     /// The stretches of a text, and whether each is a word of letters.
     fn stretches(text: &str) -> Vec<(&str, bool)> {
-        let mut padded = Padded::default();
-        padded.fill(text);
+        let mut zeros = [0; BLOCK];
         let mut found = Vec::new();
         let mut open = 0;
-        for block in padded.blocks() {
+        for block in Bytes::of(text, &mut zeros).blocks() {
             let (mut starts, mut ends) = (block.starts, block.ends);
             let mut next = || {
                 let start = starts.trailing_zeros();

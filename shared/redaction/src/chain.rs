@@ -6,7 +6,7 @@ use crate::answer::is_answer;
 use crate::aside;
 use crate::context;
 use crate::cue::Cue;
-use crate::lexer::Item;
+use crate::item::Item;
 use crate::lexicon::{Lexicon, Traits};
 use crate::reading::{Symbol, Ways, read, with_country};
 use crate::run::Run;
@@ -65,9 +65,13 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
         } else if !texts.has_runs(index) {
             continue;
         }
-        let Some(text) = texts.get(index) else { break };
-        let goes_on_later = !text.runs.is_empty() && speaks_again(texts, index, speaker);
+        let runs = texts.runs(index);
+        let goes_on_later = !runs.is_empty() && speaks_again(texts, index, speaker);
         // Most runs are the only ones that their speaker says for a while.
+        if mine.is_none() && !goes_on_later && runs.len() < 2 {
+            continue;
+        }
+        let Some(text) = texts.get(index) else { break };
         if mine.is_none() && !goes_on_later && !may_be_one(&text) {
             continue;
         }
@@ -115,10 +119,10 @@ fn speaks_again(texts: &Texts<'_>, index: usize, speaker: &str) -> bool {
     (index + 1..=index + TURNS_MAX).any(|later| texts.has_runs(later) && texts.speaker(later) == Some(speaker))
 }
 
-/// May the runs of a turn be one number by themselves?
+/// May the runs of a turn, being several, be one number by themselves?
 fn may_be_one(text: &Text<'_>) -> bool {
     let digits = |run: &Run| text.items[run.items.clone()].iter().map(width).sum::<usize>();
-    text.runs.len() > 1 && text.runs.iter().map(digits).sum::<usize>() >= DIGITS_MIN
+    text.runs.iter().map(digits).sum::<usize>() >= DIGITS_MIN
 }
 
 /// The runs of a number so far, each as its text and first item. They are read out only once there are several.

@@ -41,6 +41,7 @@ impl Known {
             return;
         }
         let value = plain(symbols);
+        self.grams.reserve(value.len());
         for (at, gram) in value.windows(GRAM).map(packed).enumerate() {
             let (word, bit) = place(gram);
             self.filter[word] |= bit;
@@ -52,6 +53,18 @@ impl Known {
     /// Makes what was learnt ready to be found.
     pub(crate) fn index(&mut self) {
         self.grams.sort_by_key(|(gram, ..)| *gram);
+    }
+
+    /// Where a reading repeats what was found so far.
+    pub(crate) fn echoes(&self, symbols: &[Symbol], texts: &Texts<'_>) -> Vec<Candidate> {
+        if self.values.is_empty() && self.codes.is_empty() {
+            return Vec::new();
+        }
+        let code = plain(symbols);
+        let mut found = self.find(symbols, &code);
+        found.extend(self.find_code(symbols, &code, texts));
+        found.extend(self.find_alike(symbols, &code));
+        found
     }
 
     /// The numbers that have this gram, and where, the first that were learnt first.
@@ -71,26 +84,24 @@ impl Known {
     }
 
     /// Is this reading a code said shortly before, in a turn that says little else?
-    pub(crate) fn find_code(&self, symbols: &[Symbol], texts: &Texts<'_>) -> Option<Candidate> {
+    fn find_code(&self, symbols: &[Symbol], code: &[u8], texts: &Texts<'_>) -> Option<Candidate> {
         let turn = symbols.first().filter(|_| symbols.len() <= CODE_MAX)?.text;
         if self.codes.is_empty() {
             return None;
         }
         texts.get(turn).filter(|text| text.speaker.is_some() && text.items.len() <= READ_BACK_MAX)?;
-        let code = plain(symbols);
         let near = self.codes.iter().rev().filter(|(said, _)| (*said..=*said + READ_BACK_TURNS).contains(&turn));
-        let same = near.take(PLACES_MAX).any(|(_, said)| *said == code);
+        let same = near.take(PLACES_MAX).any(|(_, said)| said == code);
         same.then(|| Candidate::new(Kind::SecurityCode, 0..symbols.len(), Why::Echo, 2))
     }
 
     /// Is all of this reading a number that was found, but for a slip? People read back wrongly, and are misheard.
-    pub(crate) fn find_alike(&self, symbols: &[Symbol]) -> Option<Candidate> {
+    fn find_alike(&self, symbols: &[Symbol], code: &[u8]) -> Option<Candidate> {
         if self.values.is_empty() || symbols.len() < ALIKE_MIN {
             return None;
         }
         // The `s` of `that's` is a letter too.
         let start = usize::from(symbols[0].digit.is_none());
-        let code = plain(symbols);
         let recent = self.values.iter().rev().take(PLACES_MAX).filter(|(_, value)| value.len() >= ALIKE_MIN);
         let mut found = recent.flat_map(|(kind, value)| [(kind, value, 0), (kind, value, start)]);
         let (kind, _, start) = found.find(|(_, value, start)| is_alike(value, &code[*start..]))?;
@@ -98,11 +109,10 @@ impl Known {
     }
 
     /// Where a reading repeats a number, or a part of one that is more than its last four.
-    pub(crate) fn find(&self, symbols: &[Symbol]) -> Vec<Candidate> {
+    fn find(&self, symbols: &[Symbol], code: &[u8]) -> Vec<Candidate> {
         if self.values.is_empty() || symbols.len() < GRAM {
             return Vec::new();
         }
-        let code = plain(symbols);
         let is_border = |at: usize| at == 0 || symbols.get(at).is_none_or(|symbol| !symbols[at - 1].same_group(symbol));
         // Nothing of the same turn touches it.
         let is_end = |at: usize| at == 0 || symbols.get(at).is_none_or(|symbol| symbols[at - 1].text != symbol.text);

@@ -1,7 +1,7 @@
 //! Words that sound like a digit and were written as what they sound like: `six won for two`.
 
 use crate::aside::follows;
-use crate::lexer::Item;
+use crate::item::Item;
 use crate::lexicon::{Entry, Lexicon, Sense, WordId};
 
 /// Between so many digits on each side a word of two or three letters is one too: `nine tree for two two`.

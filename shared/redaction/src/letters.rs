@@ -1,6 +1,6 @@
 //! Words of ASCII letters, eight bytes at a time: nearly all words of nearly all texts.
 
-use crate::blocks::Padded;
+use crate::blocks::Bytes;
 use crate::lexicon::{COMPOUND_LAST, Key, PACKED, SHORTEST, begins_number};
 
 /// A word of ASCII letters, ready to be looked up.
@@ -17,7 +17,7 @@ impl Letters {
     /// Of what stands from `start` to `end`, which is ASCII letters only and not empty.
     #[expect(clippy::inline_always, reason = "called for every word of every text; a call costs as much as the work")]
     #[inline(always)]
-    pub(crate) fn of(text: &Padded, start: usize, end: usize) -> Self {
+    pub(crate) fn of(text: Bytes<'_>, start: usize, end: usize) -> Self {
         let (first, lower) = eight(text, start, end - start);
         let mut key = Key::of_packed(first);
         let mut at = start + PACKED;
@@ -32,9 +32,8 @@ impl Letters {
     #[expect(clippy::inline_always, reason = "as above")]
     #[inline(always)]
     pub(crate) fn may_compound(&self, length: usize, last: Option<u8>) -> u32 {
-        let [first, second, ..] = self.first.to_le_bytes();
         let last = last.unwrap_or_default();
-        u32::from(length >= SHORTEST) & (begins_number(first, second) | u32::from(last | 0x20 == COMPOUND_LAST))
+        u32::from(length >= SHORTEST) & (begins_number(self.first) | u32::from(last | 0x20 == COMPOUND_LAST))
     }
 }
 
@@ -56,7 +55,7 @@ const FIRST: [u64; PACKED + 1] = {
 /// after them; and whether any of them was in lower case.
 #[expect(clippy::inline_always, reason = "as above")]
 #[inline(always)]
-fn eight(text: &Padded, start: usize, length: usize) -> (u64, bool) {
+fn eight(text: Bytes<'_>, start: usize, length: usize) -> (u64, bool) {
     let mask = FIRST[length.min(PACKED)];
     let word = text.eight(start) & mask;
     (word | SMALL & mask, word & SMALL != 0)
@@ -65,17 +64,13 @@ fn eight(text: &Padded, start: usize, length: usize) -> (u64, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::blocks::BLOCK;
 
     #[track_caller]
     fn check(text: &str, word: &str) {
-        let padded = |text: &str| {
-            let mut padded = Padded::default();
-            padded.fill(text);
-            padded
-        };
-        let letters = Letters::of(&padded(text), 0, word.len());
+        let letters = |text: &str| Letters::of(Bytes::of(text, &mut [0; BLOCK]), 0, word.len());
+        let (letters, shouted) = (letters(text), letters(&text.to_ascii_uppercase()));
         assert_eq!((letters.key, letters.lower), (Key::of(word.as_bytes()), true), "{text}");
-        let shouted = Letters::of(&padded(&text.to_ascii_uppercase()), 0, word.len());
         assert_eq!((shouted.key, shouted.lower), (letters.key, false), "{text}");
     }
 

@@ -2,108 +2,13 @@
 //!
 //! Whatever is no letter and no digit lies between items. [`crate::run`] judges it where it matters.
 
-use crate::blocks::{Block, Padded};
+use crate::blocks::{BLOCK, Block, Bytes};
 use crate::extras::Extras;
+use crate::item::{Class, Item};
 use crate::kind::Kind;
 use crate::letters::Letters;
 use crate::lexicon::{Key, Known, Lexicon, Traits, WordId};
 use crate::word::Shape;
-
-/// One item and its byte range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Item {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    /// What it is, and what it can be.
-    pub(crate) traits: Traits,
-    /// The word that it is, if it is one that is known.
-    pub(crate) id: WordId,
-    removed: Option<Kind>,
-}
-
-/// What an item is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Class {
-    /// Decimal digits of any script.
-    Digits,
-    /// ASCII letters and digits mixed.
-    Code,
-    /// A word, known or not.
-    Word { id: WordId, traits: Traits },
-    /// What stands for a removed number.
-    Removed(Kind),
-}
-
-impl Item {
-    /// `caps`: it is short and all ASCII capitals.
-    #[inline]
-    pub(crate) fn word(start: usize, end: usize, (id, traits): Known, caps: bool) -> Self {
-        Self { start, end, traits: traits.cased(caps), id, removed: None }
-    }
-
-    pub(crate) fn digits(start: usize, end: usize) -> Self {
-        Self { start, end, traits: Traits::DIGITS, id: WordId::default(), removed: None }
-    }
-
-    fn code(start: usize, end: usize) -> Self {
-        Self { traits: Traits::CODE, ..Self::digits(start, end) }
-    }
-
-    pub(crate) fn removed(start: usize, end: usize, kind: Kind) -> Self {
-        Self { traits: Traits::REMOVED, removed: Some(kind), ..Self::digits(start, end) }
-    }
-
-    #[inline]
-    pub(crate) fn class(&self) -> Class {
-        match self.removed {
-            Some(kind) => Class::Removed(kind),
-            None if self.traits.has(Traits::DIGITS) => Class::Digits,
-            None if self.traits.has(Traits::CODE) => Class::Code,
-            None => Class::Word { id: self.id, traits: self.traits },
-        }
-    }
-
-    /// Is it a short word of all ASCII capitals?
-    #[inline]
-    pub(crate) fn is_caps(&self) -> bool {
-        self.traits.has(Traits::CAPS)
-    }
-
-    /// Is it a word that is not known?
-    #[inline]
-    pub(crate) fn is_unknown(&self) -> bool {
-        self.id == WordId::default() && !self.traits.has(Traits::WRITTEN)
-    }
-
-    /// Is it this word?
-    #[inline]
-    pub(crate) fn is(&self, word: WordId) -> bool {
-        self.id == word && !self.traits.has(Traits::WRITTEN)
-    }
-
-    /// How many bytes it has.
-    #[inline]
-    pub(crate) fn len(&self) -> usize {
-        self.end - self.start
-    }
-}
-
-/// How many items are looked at together.
-const TOGETHER: usize = u64::BITS as usize;
-
-/// Where the items stand that have one of these traits. Few have, and nobody can tell which, so none is asked by itself.
-pub(crate) fn having(items: &[Item], traits: Traits) -> impl Iterator<Item = usize> {
-    items.chunks(TOGETHER).enumerate().flat_map(move |(chunk, items)| {
-        let bit = |(at, item): (usize, &Item)| u64::from(item.traits.has(traits)) << at;
-        let mut bits = items.iter().enumerate().map(bit).fold(0, |bits, bit| bits | bit);
-        std::iter::from_fn(move || {
-            let at = chunk * TOGETHER + bits.trailing_zeros() as usize;
-            let is_one = bits != 0;
-            bits &= bits.wrapping_sub(1);
-            is_one.then_some(at)
-        })
-    })
-}
 
 /// What a text holds, all in all.
 #[derive(Clone, Copy, Debug, Default)]
@@ -128,10 +33,10 @@ const CAPS_MAX: usize = 6;
 const LOWER_MAX: usize = 4;
 
 /// Splits `text` into items, which go to the end of `items`.
-pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, padded: &mut Padded, items: &mut Vec<Item>) -> Census {
+pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, items: &mut Vec<Item>) -> Census {
     let before = items.len();
-    padded.fill(text);
-    let padded = &*padded;
+    let mut zeros = [0; BLOCK];
+    let bytes = Bytes::of(text, &mut zeros);
     let mut lexer = Lexer {
         text,
         lexicon,
@@ -146,7 +51,7 @@ pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, padded: &mut P
     };
     // Where the stretch began that ends next.
     let mut open = 0;
-    for block in padded.blocks() {
+    for block in bytes.blocks() {
         let (mut starts, mut ends) = (block.starts, block.ends);
         let (mut words, mut numbers) = lexer.plain(&block);
         let mut next = || {
@@ -160,11 +65,11 @@ pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, padded: &mut P
         while ends != 0 {
             let (end, last) = (block.base + ends.trailing_zeros() as usize, ends & ends.wrapping_neg());
             if words & last != 0 {
-                lexer.letters(padded, open, end);
+                lexer.letters(bytes, open, end);
             } else if numbers & last != 0 {
                 lexer.push(Item::digits(open, end));
             } else {
-                lexer.stretch(padded, open, end);
+                lexer.stretch(bytes, open, end);
                 (words, numbers) = lexer.plain(&block);
             }
             ends &= ends - 1;
@@ -227,8 +132,8 @@ impl Lexer<'_> {
     /// A word of ASCII letters. That one is known is as likely as not, so nothing hangs on it but what is written down.
     #[expect(clippy::inline_always, reason = "called for every word of every text; a call costs as much as the work")]
     #[inline(always)]
-    fn letters(&mut self, padded: &Padded, start: usize, end: usize) {
-        let word = Letters::of(padded, start, end);
+    fn letters(&mut self, bytes: Bytes<'_>, start: usize, end: usize) {
+        let word = Letters::of(bytes, start, end);
         let length = end - start;
         let caps = !word.lower && length <= CAPS_MAX;
         let known = self.lexicon.find_key(word.key);
@@ -252,7 +157,7 @@ impl Lexer<'_> {
 
     /// A stretch of anything.
     #[inline(never)]
-    fn stretch(&mut self, padded: &Padded, start: usize, end: usize) {
+    fn stretch(&mut self, padded: Bytes<'_>, start: usize, end: usize) {
         let bytes = self.text.as_bytes();
         match start.checked_sub(1).map(|mark| (mark, bytes[mark])) {
             _ if start < self.done => {}
@@ -386,7 +291,7 @@ mod tests {
     fn check(text: &str, expected: &[(&str, &str)]) {
         let lexicon = Lexicon::new();
         let mut items = Vec::new();
-        lex(text, &lexicon, &Extras::none(), &mut Padded::default(), &mut items);
+        lex(text, &lexicon, &Extras::none(), &mut items);
         let found: Vec<_> = items
             .into_iter()
             .map(|item| {
@@ -414,11 +319,7 @@ mod tests {
 
     #[track_caller]
     fn check_tells(text: &str, expected: bool) {
-        assert_eq!(
-            lex(text, &Lexicon::new(), &Extras::none(), &mut Padded::default(), &mut Vec::new()).tells,
-            expected,
-            "{text}"
-        );
+        assert_eq!(lex(text, &Lexicon::new(), &Extras::none(), &mut Vec::new()).tells, expected, "{text}");
     }
 
     #[test]

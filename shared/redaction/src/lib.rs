@@ -15,6 +15,7 @@ pub mod extras;
 mod homophone;
 mod iban;
 mod ids;
+mod item;
 mod kind;
 mod letters;
 mod lexer;

@@ -3,7 +3,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::cue::{self, Cue};
-use crate::lexer::Item;
+use crate::item::Item;
 use crate::lexicon::Traits;
 
 /// What `number` says after the word before it: `frequent flyer number`.

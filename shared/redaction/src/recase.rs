@@ -6,8 +6,8 @@ use crate::context::ANSWER_TURNS;
 use crate::cue::{Cue, Phrase};
 use crate::iban;
 use crate::ids::Rules;
+use crate::item::{Class, Item};
 use crate::kind::Kind;
-use crate::lexer::{Class, Item};
 use crate::lexicon::{Known, Lexicon, Traits, WordId};
 use crate::run::glue;
 use crate::text::{Text, Texts};
@@ -51,17 +51,17 @@ pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon, fr
         if !texts.has_cues(index) && !last.is_some_and(may_hold_any) {
             continue;
         }
-        let Some(text) = texts.get(index) else { return };
         // What is said of a number in the same turn asks for none.
-        let asks = |cue: &Cue| !matches!(cue, Cue::Other { .. }) || !text.runs.iter().any(|run| run.counts);
-        let mut wanted = text.cues.iter().filter(|(_, cue)| asks(cue)).filter_map(|(_, cue)| wants(*cue, rules));
+        let asks = |cue: &Cue| !matches!(cue, Cue::Other { .. }) || !texts.runs(index).iter().any(|run| run.counts);
+        let mut wanted = texts.cues(index).iter().filter(|(_, cue)| asks(cue)).filter_map(|(_, cue)| wants(*cue, rules));
         if let Some(first) = wanted.next() {
             last = Some((index, wanted.fold(first, Letters::max)));
         }
-        let turns = if text.speaker.is_some() { ANSWER_TURNS } else { 0 };
-        let Some((_, letters)) = last.filter(|(last, letters)| index - last <= turns && *letters != Letters::None) else {
+        let Some((last, letters)) = last.filter(|(_, letters)| *letters != Letters::None) else { continue };
+        let Some(text) = texts.get(index) else { return };
+        if index - last > if text.speaker.is_some() { ANSWER_TURNS } else { 0 } {
             continue;
-        };
+        }
         if may_hold(&text, letters) {
             texts.recast(index, lexicon, |source, items| recast_all(source, items, letters, lexicon));
         }
@@ -323,6 +323,6 @@ fn spelling(letter: u8, lexicon: &Lexicon) -> Option<Known> {
 fn set(items: &mut [Item], at: usize, caps: bool, spelt: Option<Known>) {
     let Item { start, end, traits, id, .. } = items[at];
     if !traits.has(Traits::WRITTEN) {
-        items[at] = Item::word(start, end, spelt.unwrap_or((id, traits)), caps);
+        items[at] = Item::word(start, end, spelt.unwrap_or((id, traits.uncased())), caps);
     }
 }

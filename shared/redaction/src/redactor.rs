@@ -161,9 +161,8 @@ impl<'a> Work<'_, 'a> {
         let mut candidates = Vec::new();
         for (index, reading) in self.readings.iter().enumerate() {
             let symbols = &self.symbols[reading.symbols.clone()];
-            let echoes = self.known.find(symbols).into_iter().chain(self.known.find_code(symbols, &self.texts));
-            let echoes = echoes.chain(self.known.find_alike(symbols));
-            candidates.extend(echoes.map(|candidate| candidate.within(reading.symbols.start)));
+            let echoes = self.known.echoes(symbols, &self.texts);
+            candidates.extend(echoes.into_iter().map(|candidate| candidate.within(reading.symbols.start)));
             // What said nothing the last time and has nothing new around it says nothing now.
             // A chain may have had more pieces the last time, which a removal took from its end.
             let after = if index < self.alone { 0 } else { chain::TURNS_MAX };

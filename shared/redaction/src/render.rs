@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::item::{Class, Item};
 use crate::kind::Kind;
-use crate::lexer::{Class, Item};
 
 /// Borrowed as it came if nothing was removed from it.
 pub(crate) fn render<'a>(source: &'a str, items: &[Item]) -> Cow<'a, str> {
@@ -14,6 +14,9 @@ pub(crate) fn render<'a>(source: &'a str, items: &[Item]) -> Cow<'a, str> {
         if kind == Kind::Custom {
             // Nothing here removes those: it stood in the text as it came.
             continue;
+        }
+        if done == 0 {
+            scrubbed.reserve(source.len() + kind.replacement().len());
         }
         scrubbed.push_str(&source[done..item.start]);
         scrubbed.push_str(kind.replacement());

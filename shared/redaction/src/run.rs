@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::aside;
 use crate::homophone;
-use crate::lexer::{Class, Item, having};
+use crate::item::{Class, Item, having};
 use crate::lexicon::{Lexicon, Traits};
 use crate::spelt::{self, Example};
 use crate::text::Text;
@@ -278,7 +278,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let lexicon = Lexicon::new();
         let (mut items, mut runs) = (Vec::new(), Vec::new());
-        let census = lex(text, &lexicon, &crate::Extras::none(), &mut crate::blocks::Padded::default(), &mut items);
+        let census = lex(text, &lexicon, &crate::Extras::none(), &mut items);
         find(text, &items, census.traits.has(Traits::LOWER), &lexicon, &mut runs);
         let found: Vec<_> = runs
             .iter()

@@ -1,7 +1,7 @@
 //! Letters that are spelt out: by names next to one another (`Dora Emil`), and with an example (`B as in Bravo`).
 
 use crate::aside::follows;
-use crate::lexer::Item;
+use crate::item::Item;
 use crate::lexicon::{Entry, Lexicon, Traits, fold_letter};
 
 /// The letter that the word at item `at` spells, being one of several letters in a row.

@@ -16,13 +16,15 @@ pub(crate) struct Stretch<'a> {
     /// Its digits as they are written, if it has nothing else.
     digits: [u8; PATTERN_MAX],
     is_digits: bool,
+    /// After how many symbols its groups end, one bit each.
+    ends: u32,
 }
 
 impl<'a> Stretch<'a> {
     /// An empty one.
     pub(crate) fn new(symbols: &'a [Symbol], start: usize) -> Self {
         let range = start..start;
-        Self { symbols, range, is_whole: false, has_letters: false, digits: [0; _], is_digits: true }
+        Self { symbols, range, is_whole: false, has_letters: false, digits: [0; _], is_digits: true, ends: 0 }
     }
 
     /// Goes on up to another place.
@@ -32,6 +34,11 @@ impl<'a> Stretch<'a> {
             self.has_letters |= symbol.letter.is_some();
             self.is_digits &= symbol.digit.is_some();
             *place = b'0' + symbol.digit.unwrap_or_default();
+        }
+        let start = self.range.start;
+        for at in self.range.end.max(start + 1)..end {
+            let is_end = !self.symbols[at - 1].same_group(&self.symbols[at]);
+            self.ends |= u32::from(is_end) << (at - start);
         }
         self.range.end = end;
     }
@@ -43,14 +50,12 @@ impl<'a> Stretch<'a> {
 
     /// Is it written in groups of these sizes, which are as many symbols as it has?
     pub(crate) fn is_grouped(&self, groups: &[u8]) -> bool {
-        let symbols = &self.symbols[self.range.clone()];
-        let is_border = |at: usize| symbols.get(at).is_none_or(|next| !symbols[at - 1].same_group(next));
         let mut end = 0;
-        let fits = groups.iter().all(|length| {
+        let ends = groups.iter().fold(0, |ends, length| {
             end += usize::from(*length);
-            is_border(end)
+            ends | 1 << end
         });
-        fits && symbols.chunk_by(Symbol::same_group).count() == groups.len()
+        ends == self.ends | 1 << self.range.len()
     }
 
     /// Is it of the rule's pattern, and if so, are its check digits right?

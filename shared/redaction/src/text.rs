@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::blocks::Padded;
 use crate::cue::{Cue, Phrase};
 use crate::extras::Extras;
+use crate::item::{Item, having};
 use crate::kind::Kind;
-use crate::lexer::{Census, Item, having, lex};
+use crate::lexer::{Census, lex};
 use crate::lexicon::{Lexicon, Traits, WordId};
 use crate::naming;
 use crate::render::render;
@@ -31,8 +31,6 @@ pub(crate) struct Lists {
     items: Vec<Item>,
     runs: Vec<Run>,
     cues: Vec<(Range<usize>, Cue)>,
-    /// The text that is being split.
-    padded: Padded,
     /// The phrases of one text before it is clear which of them hold.
     phrases: Vec<(Range<usize>, Phrase)>,
 }
@@ -73,18 +71,17 @@ impl<'a> Texts<'a> {
 
     /// The lists for the next conversation, empty.
     pub(crate) fn into_lists(self) -> Lists {
-        let Lists { mut items, mut runs, mut cues, mut padded, mut phrases } = self.lists;
+        let Lists { mut items, mut runs, mut cues, mut phrases } = self.lists;
         items.clear();
         runs.clear();
         cues.clear();
-        padded.fill("");
         phrases.clear();
-        Lists { items, runs, cues, padded, phrases }
+        Lists { items, runs, cues, phrases }
     }
 
     pub(crate) fn push(&mut self, source: &'a str, speaker: Option<&'a str>, lexicon: &Lexicon, extras: &Extras) {
         let start = self.lists.items.len();
-        let census = lex(source, lexicon, extras, &mut self.lists.padded, &mut self.lists.items);
+        let census = lex(source, lexicon, extras, &mut self.lists.items);
         self.pages.push(Page {
             source,
             speaker,
@@ -104,6 +101,10 @@ impl<'a> Texts<'a> {
 
     pub(crate) fn has_runs(&self, index: usize) -> bool {
         self.pages.get(index).is_some_and(|page| !page.runs.is_empty())
+    }
+
+    pub(crate) fn runs(&self, index: usize) -> &[Run] {
+        self.pages.get(index).and_then(|page| self.lists.runs.get(page.runs.clone())).unwrap_or_default()
     }
 
     pub(crate) fn has_cues(&self, index: usize) -> bool {

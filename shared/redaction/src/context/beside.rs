@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::answer::words;
 use crate::cue::Cue;
+use crate::item::{Class, Item};
 use crate::kind::Kind;
-use crate::lexer::{Class, Item};
 use crate::run::sentence_ends;
 use crate::text::{Cues, Text, Texts};
 

@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use crate::answer::{is_answer, is_short_answer, words};
 use crate::cue::Cue;
+use crate::item::{Class, Item};
 use crate::kind::Kind;
-use crate::lexer::{Class, Item};
 use crate::lexicon::Traits;
 use crate::reading::Symbol;
 use crate::text::{Text, Texts};

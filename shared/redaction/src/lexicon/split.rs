@@ -20,21 +20,31 @@ const MARKS: [(&str, usize); 7] =
 /// The pairs of letters that they begin with.
 const HEADS: &[u8] = b"eizwdrvifusesiacnehutaeetwzehodutrqucicemiotnoel";
 
-/// For each first letter, which second ones there are.
-const SECONDS: [u32; 32] = {
-    let mut seconds = [0; 32];
+/// How many bits tell one letter from another.
+const LETTER_BITS: usize = 5;
+
+/// One for each of them.
+static PAIRS: [u8; 1 << (2 * LETTER_BITS)] = {
+    let mut pairs = [0; 1 << (2 * LETTER_BITS)];
     let mut at = 0;
     while at < HEADS.len() {
-        seconds[(HEADS[at] - b'a') as usize] |= 1 << (HEADS[at + 1] - b'a');
+        pairs[pair_of(HEADS[at] as u64 | (HEADS[at + 1] as u64) << u8::BITS)] = 1;
         at += 2;
     }
-    seconds
+    pairs
 };
 
-/// One if such a word may begin with these two letters, whatever their case.
+/// The place of the first two letters of a packed word.
+#[expect(clippy::cast_possible_truncation, reason = "no more than ten bits are left")]
+const fn pair_of(packed: u64) -> usize {
+    const LETTER: u64 = (1 << LETTER_BITS) - 1;
+    (packed & LETTER | packed >> (u8::BITS as usize - LETTER_BITS) & LETTER << LETTER_BITS) as usize
+}
+
+/// One if such a word may begin as this packed word does, whatever its case.
 #[inline]
-pub(crate) fn begins_number(first: u8, second: u8) -> u32 {
-    SECONDS[usize::from(first.wrapping_sub(b'A') & 0x1f)] >> (second.wrapping_sub(b'A') & 0x1f) & 1
+pub(crate) fn begins_number(packed: u64) -> u32 {
+    u32::from(PAIRS[pair_of(packed)])
 }
 
 impl Lexicon {
@@ -43,7 +53,7 @@ impl Lexicon {
     pub(super) fn may_split(word: &[u8]) -> bool {
         let [first, second, ..] = *word else { return false };
         // `fünfhundert`: the second letter may be more than one byte.
-        word.len() >= SHORTEST && (begins_number(first, second) != 0 || !second.is_ascii())
+        word.len() >= SHORTEST && (begins_number(u64::from(first) | u64::from(second) << u8::BITS) != 0 || !second.is_ascii())
     }
 
     /// Where each part of the word ends, in bytes. `None`: it is no such word.

@@ -82,11 +82,15 @@ impl Traits {
         self.0 |= other.0;
     }
 
-    /// The same of a word that is a short group of capitals, or is not.
+    /// Those of a word that is a short group of capitals, or is not.
     #[inline]
     pub(crate) fn cased(self, caps: bool) -> Self {
-        let case = if caps { Self::CAPS } else { Self::LOWER };
-        Self(self.0 & !(Self::CAPS.0 | Self::LOWER.0) | case.0)
+        Self(self.0 | if caps { Self::CAPS.0 } else { Self::LOWER.0 })
+    }
+
+    /// Those that the word has however it is written.
+    pub(crate) fn uncased(self) -> Self {
+        Self(self.0 & !(Self::CAPS.0 | Self::LOWER.0))
     }
 
     /// Does it count to more than nine?

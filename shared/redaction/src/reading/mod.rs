@@ -10,7 +10,7 @@ mod tests;
 use std::ops::Range;
 
 use crate::aside;
-use crate::lexer::{Class, Item};
+use crate::item::{Class, Item};
 use crate::lexicon::{Aside, LANGUAGES, Lexicon, Sense, Traits, WordId};
 use crate::run::{Glue, Run, is_shouted};
 use crate::text::Text;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::aside;
 use crate::digits::digit_value;
 use crate::homophone;
-use crate::lexer::{Class, Item};
+use crate::item::{Class, Item};
 use crate::lexicon::{Aside, Sense, Traits};
 use crate::run::{Glue, joint, sentence_ends, spells};
 use crate::spelt;

@@ -1,7 +1,7 @@
 //! A country before an account number that did not show as letters of its own: `David King two nine ..`, `pe te cinco ..`.
 
 use crate::iban;
-use crate::lexer::{Class, Item};
+use crate::item::{Class, Item};
 use crate::lexicon::{Traits, fold_letter};
 use crate::run::{Glue, joint};
 use crate::text::Text;

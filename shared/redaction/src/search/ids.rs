@@ -46,7 +46,8 @@ impl Reading<'_> {
             }
             let rules = of_length.rules(is_named, stretch.has_letters).iter();
             for rule in rules.filter(|rule| may_begin || named == Some(rule.kind)) {
-                let Some((why, rank)) = self.holds(rule, &stretch) else { continue };
+                let named_so = if is_named { self.holds_named(rule, &stretch) } else { None };
+                let Some((why, rank)) = named_so.or_else(|| self.holds(rule, &stretch)) else { continue };
                 match stretch.fits(rule) {
                     Some(true) => found.push(Candidate::new(rule.kind, stretch.range.clone(), why, rank)),
                     // Called by its name and of its form, but for a digit that was misheard.
@@ -64,32 +65,41 @@ impl Reading<'_> {
         }
     }
 
-    /// Does the context or the writing give what the rule needs?
-    fn holds(&self, rule: &Rule, stretch: &Stretch<'_>) -> Option<(Why, u8)> {
+    /// Does what it is called give what the rule needs?
+    fn holds_named(&self, rule: &Rule, stretch: &Stretch<'_>) -> Option<(Why, u8)> {
         let Stretch { range, is_whole: whole, .. } = stretch;
         let is_checked = rule.needs.is_checked();
-        // Where words stand that are not known only check digits tell.
-        let shows = || is_checked || !self.is_broken(range) && !self.is_wordy(range);
+        let shows = || is_checked || self.shows(range);
         match self.context.cue() {
             // Of what is said over several turns a part has to show that it is the number.
             Some(Cue::Id(kind) | Cue::Near(kind)) if kind == rule.kind && *whole && shows() => {
                 let is_all = range.len() == self.symbols.len() || !self.is_split();
-                return Some((Why::Named, if is_checked || is_all { 7 } else { 4 }));
+                Some((Why::Named, if is_checked || is_all { 7 } else { 4 }))
             }
-            Some(Cue::Id(kind)) if kind == rule.kind && is_checked => return Some((Why::Named, 5)),
+            Some(Cue::Id(kind)) if kind == rule.kind && is_checked => Some((Why::Named, 5)),
             // Asked for one number, people give another; its check digits tell.
             Some(Cue::Id(_) | Cue::AnyId) if *whole && is_checked => {
-                return Some((Why::Named, if range.len() == self.symbols.len() { 5 } else { 3 }));
+                Some((Why::Named, if range.len() == self.symbols.len() { 5 } else { 3 }))
             }
-            _ => {}
+            _ => None,
         }
+    }
+
+    /// Where words stand that are not known only check digits tell.
+    fn shows(&self, range: &Range<usize>) -> bool {
+        !self.is_broken(range) && !self.is_wordy(range)
+    }
+
+    /// Does the writing?
+    fn holds(&self, rule: &Rule, stretch: &Stretch<'_>) -> Option<(Why, u8)> {
+        let Stretch { range, is_whole: whole, .. } = stretch;
         let grouped = |groups: &[u8]| *whole && stretch.is_grouped(groups);
         match rule.needs {
             Needs::Nothing => whole.then_some((Why::Checksum, 4)),
             Needs::Groups(groups) => grouped(groups).then_some((Why::Form, 3)),
             Needs::OwnNameOrDashes(groups) => {
                 let is_written = || self.is_dashed(range) || groups.len() > 2 && self.context.is_bare();
-                (grouped(groups) && is_written() && shows()).then_some((Why::Form, 3))
+                (grouped(groups) && is_written() && self.shows(range)).then_some((Why::Form, 3))
             }
             Needs::AnyName | Needs::OwnName => None,
         }
