@@ -133,6 +133,11 @@ fn recast_one(source: &str, all: &mut [Item], at: usize, letters: Letters, lexic
     if !traits.has(Traits::LOWER) || !(all[at].is_unknown() || traits.has(Traits::NAME_OF)) {
         return false;
     }
+    // What `Beside` names may begin a run.
+    let begins = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|item| item.traits.has(Traits::BEGINS_RUN));
+    if !traits.has(Traits::NAME_OF) && !begins(at.checked_sub(1)) && !begins(Some(at + 1)) {
+        return false;
+    }
     let last = at.checked_sub(1).and_then(|last| Beside::of(source, &all[last])).filter(|_| joined(source, all, at));
     let next = all.get(at + 1).and_then(|next| Beside::of(source, next)).filter(|_| joined(source, all, at + 1));
     if !traits.has(Traits::NAME_OF) && last.is_none() && next.is_none() {
@@ -237,7 +242,7 @@ fn capitals(source: &str, items: &mut [Item], at: usize, lexicon: &Lexicon) {
     };
     let is_next = at + 1 < items.len() && joined(source, items, at + 1) && is_group(at + 1);
     let is_last = at > 0 && joined(source, items, at) && is_group(at - 1);
-    let is_common = || match lexicon.get(id).alone {
+    let is_common = || match lexicon.opening(id).alone {
         Some(Phrase::Says(cue)) => matches!(cue, Cue::Near(_) | Cue::Measure | Cue::Hint(_) | Cue::Until | Cue::Expiry),
         Some(Phrase::OfLast | Phrase::OfNext) => false,
         None => true,

@@ -190,5 +190,5 @@ fn follows_card(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> bool {
 /// Words for the code or the date themselves.
 fn belongs(lexicon: &Lexicon, id: crate::lexicon::WordId) -> bool {
     let says = |cue: Cue| matches!(cue, Cue::SecurityCode | Cue::Expiry | Cue::Code | Cue::Until);
-    matches!(lexicon.get(id).alone, Some(Phrase::Says(cue)) if says(cue))
+    matches!(lexicon.opening(id).alone, Some(Phrase::Says(cue)) if says(cue))
 }

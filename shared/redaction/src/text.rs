@@ -274,15 +274,14 @@ fn find_phrases(source: &str, items: &[Item], lexicon: &Lexicon, found: &mut Vec
     let word = |at: Option<usize>| items.get(at?).map(|item| item.id).filter(|id| *id != WordId::default());
     for at in having(items, Traits::OPENS) {
         let id = items[at].id;
-        let entry = lexicon.get(id);
-        found.extend(entry.alone.map(|phrase| (at..at + 1, phrase)));
+        found.extend(lexicon.opening(id).alone.map(|phrase| (at..at + 1, phrase)));
         for (beside, is_after) in [(word(Some(at + 1)), true), (word(at.checked_sub(1)), false)] {
             let Some(beside) = beside else { continue };
             for said in lexicon.said(id, beside, is_after) {
                 let Some(start) = at.checked_sub(said.anchor) else { continue };
                 let Some(there) = items.get(start..start + said.words.len()) else { continue };
                 let fits = |(item, word): (&Item, &WordId)| item.id == *word;
-                if there.iter().zip(&said.words).all(fits) {
+                if there.iter().zip(said.words.iter()).all(fits) {
                     found.push((start..start + said.words.len(), said.phrase));
                 }
             }

@@ -1,5 +1,7 @@
 //! What is known of one word, and of several together.
 
+use std::ops::Deref;
+
 use crate::cue::Phrase;
 
 use super::{Aside, LANGUAGES, Sense, Traits, WordId};
@@ -19,10 +21,6 @@ pub(crate) struct Entry {
     pub(crate) sounds: Option<u8>,
     /// What it was listed as.
     pub(crate) marks: Traits,
-    /// The phrase that it is by itself.
-    pub(crate) alone: Option<Phrase>,
-    /// The words before and after it with which it may find longer phrases, one bit for some words each.
-    pub(super) anchors: [u64; 2],
     /// A text with it is worth reading, for the phrases.
     pub(super) tells: bool,
     /// What it says between digits by itself.
@@ -31,6 +29,15 @@ pub(crate) struct Entry {
     pub(super) asides: u64,
     /// `as in` and others that begin with this word, which an example follows; longest first.
     pub(crate) examples: Vec<Vec<WordId>>,
+}
+
+/// What phrases a word finds; kept apart from all else, so that it lies near.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Opening {
+    /// The phrase that it is by itself.
+    pub(crate) alone: Option<Phrase>,
+    /// The words before and after it with which it may find longer phrases, one bit for some words each.
+    pub(super) anchors: [u64; 2],
 }
 
 /// Fewer joining words than this weigh less than one number.
@@ -73,17 +80,43 @@ impl Entry {
     }
 }
 
+/// A few words in a row, which lie where they are listed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row {
+    words: [WordId; Self::MAX],
+    length: usize,
+}
+
+impl Row {
+    /// How many words the longest phrase has.
+    const MAX: usize = 10;
+
+    pub(super) fn of(all: &[WordId]) -> Self {
+        let mut words = [WordId::default(); Self::MAX];
+        words.get_mut(..all.len()).expect("no phrase has more words").copy_from_slice(all);
+        Self { words, length: all.len() }
+    }
+}
+
+impl Deref for Row {
+    type Target = [WordId];
+
+    fn deref(&self) -> &[WordId] {
+        self.words.get(..self.length).unwrap_or_default()
+    }
+}
+
 /// What is said between digits in several words.
 #[derive(Clone, Debug)]
 pub(crate) struct LongAside {
-    pub(crate) words: Box<[WordId]>,
+    pub(crate) words: Row,
     pub(crate) aside: Aside,
 }
 
 /// A phrase of several words as it is found: by one of them, its anchor, and the word next to that.
 #[derive(Clone, Debug)]
 pub(crate) struct Said {
-    pub(crate) words: Box<[WordId]>,
+    pub(crate) words: Row,
     /// Which of its words is the anchor.
     pub(crate) anchor: usize,
     pub(crate) phrase: Phrase,

@@ -4,14 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use crate::cue;
 
-use super::entry::{LongAside, Said};
+use super::entry::{LongAside, Opening, Row, Said};
 use super::grouped::{Grouped, pair};
 use super::hash::{Key, Table};
 use super::{Entry, Lexicon, Traits, WORD_MAX, WordId, asides, numbers, spelling};
 
 impl Lexicon {
     pub(crate) fn new() -> Self {
-        let mut words = Words { ids: HashMap::default(), entries: vec![Entry::default()], said: Vec::new(), asides: Vec::new() };
+        let mut words = Words::new();
         assert_eq!(words.intern(asides::COUNT), WordId::COUNT, "listed first");
         words.add_numbers_and_letters();
         for phrase in spelling::EXAMPLES.split(',') {
@@ -44,22 +44,23 @@ impl Lexicon {
             let Some(anchor) = (0..spelt.len()).max_by_key(length) else { continue };
             let ids: Vec<WordId> = spelt.iter().map(|word| words.intern(word)).collect();
             let is_common = if ids.len() == 1 { common.contains(spelt[0]) } else { plain.contains(spelt[anchor]) };
-            let entry = &mut words.entries[usize::from(ids[anchor].0)];
-            entry.tells |= phrase.asks() && !is_common;
+            let at = usize::from(ids[anchor].0);
+            words.entries[at].tells |= phrase.asks() && !is_common;
+            let opening = &mut words.openings[at];
             if ids.len() == 1 {
-                entry.alone = entry.alone.or(Some(phrase));
+                opening.alone = opening.alone.or(Some(phrase));
             } else {
-                let said = Said { words: ids.into(), anchor, phrase };
+                let said = Said { words: Row::of(&ids), anchor, phrase };
                 let (beside, is_after) = said.beside();
-                words.entries[usize::from(said.words[anchor].0)].anchors[usize::from(is_after)] |= beside.bit();
+                opening.anchors[usize::from(is_after)] |= beside.bit();
                 words.said.push(said);
             }
         }
         for (aside, phrase) in asides::ASIDES.iter().flat_map(|(aside, list)| list.split(',').map(|phrase| (*aside, phrase))) {
             // `that's` is two items.
             let phrase = phrase.split(|c: char| c.is_whitespace() || c == '\'').filter(|word| !word.is_empty());
-            let all: Box<[WordId]> = phrase.map(|word| words.intern(word)).collect();
-            match *all {
+            let all: Vec<WordId> = phrase.map(|word| words.intern(word)).collect();
+            match all[..] {
                 [] => {}
                 [only] => {
                     let entry = &mut words.entries[usize::from(only.0)];
@@ -67,7 +68,7 @@ impl Lexicon {
                 }
                 [first, second, ..] => {
                     words.entries[usize::from(first.0)].asides |= second.bit();
-                    words.asides.push(LongAside { words: all, aside });
+                    words.asides.push(LongAside { words: Row::of(&all), aside });
                 }
             }
         }
@@ -83,11 +84,18 @@ impl Lexicon {
 struct Words {
     ids: HashMap<String, WordId>,
     entries: Vec<Entry>,
+    openings: Vec<Opening>,
     said: Vec<Said>,
     asides: Vec<LongAside>,
 }
 
 impl Words {
+    /// With what stands for every word that is not known.
+    fn new() -> Self {
+        let (entries, openings) = (vec![Entry::default()], vec![Opening::default()]);
+        Self { ids: HashMap::default(), entries, openings, said: Vec::new(), asides: Vec::new() }
+    }
+
     fn add_numbers_and_letters(&mut self) {
         for (language, word, sense) in numbers::all() {
             self.entry(&word).senses[language] = Some(sense);
@@ -110,6 +118,7 @@ impl Words {
         let id = WordId(u16::try_from(self.entries.len()).unwrap_or_default());
         self.ids.insert(word.to_owned(), id);
         self.entries.push(Entry::default());
+        self.openings.push(Opening::default());
         id
     }
 
@@ -119,11 +128,11 @@ impl Words {
     }
 
     fn index(self) -> Lexicon {
-        let Self { ids, entries, said, mut asides } = self;
+        let Self { ids, entries, openings, said, mut asides } = self;
         let numbers: HashSet<u64> = ids.keys().map(|word| Key::of(word.as_bytes()).number()).collect();
         assert_eq!(numbers.len(), ids.len(), "no two words have the same number");
-        let known =
-            |(word, id): (String, WordId)| (Key::of(word.as_bytes()).number(), (id, Traits::of(&entries[usize::from(id.0)])));
+        let traits = |WordId(id)| Traits::of(&entries[usize::from(id)], &openings[usize::from(id)]);
+        let known = |(word, id): (String, WordId)| (Key::of(word.as_bytes()).number(), (id, traits(id)));
         let words = Table::new(ids.into_iter().map(known));
         let said = Grouped::new(said, |said| {
             let (beside, is_after) = said.beside();
@@ -132,6 +141,6 @@ impl Words {
         asides.sort_by_key(|aside| std::cmp::Reverse(aside.words.len()));
         let asides = Grouped::new(asides, |aside| pair(aside.words[0], aside.words[1], true));
         let compound = words.get(Key::of(format!("-{}", cue::COMPOUND).as_bytes()).number());
-        Lexicon { words, entries, said, asides, compound }
+        Lexicon { words, entries, openings, said, asides, compound }
     }
 }

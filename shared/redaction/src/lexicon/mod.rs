@@ -19,7 +19,7 @@ use grouped::{Grouped, pair};
 use hash::Table;
 
 pub(crate) use asides::Aside;
-pub(crate) use entry::{Entry, LongAside, Said};
+pub(crate) use entry::{Entry, LongAside, Opening, Said};
 pub(crate) use fold::fold_letter;
 pub(crate) use hash::{Key, PACKED};
 pub(crate) use numbers::{DE as GERMAN, EN as ENGLISH, FR as FRENCH, LANGUAGES, NL as DUTCH, Sense};
@@ -47,6 +47,8 @@ pub(crate) type Known = (WordId, Traits);
 pub(crate) struct Lexicon {
     words: Table<Known>,
     entries: Vec<Entry>,
+    /// As many.
+    openings: Vec<Opening>,
     /// Phrases of several words, by their anchor and the word next to it.
     said: Grouped<Said>,
     /// Asides of several words, by the first two, longest first.
@@ -66,10 +68,15 @@ impl Lexicon {
         &self.entries[usize::from(id.0)]
     }
 
+    /// The phrases that a word finds.
+    pub(crate) fn opening(&self, id: WordId) -> &Opening {
+        &self.openings[usize::from(id.0)]
+    }
+
     /// The phrases that are found by an anchor and the word next to it, in the order of the list.
     #[inline]
     pub(crate) fn said(&self, anchor: WordId, beside: WordId, is_after: bool) -> &[Said] {
-        let may_be = self.get(anchor).anchors[usize::from(is_after)] & beside.bit() != 0;
+        let may_be = self.opening(anchor).anchors[usize::from(is_after)] & beside.bit() != 0;
         if may_be { self.said.get(pair(anchor, beside, is_after)) } else { &[] }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::cue::Phrase;
 
-use super::Entry;
+use super::{Entry, Opening};
 
 /// What an item is, and what a word can be, without a look at its entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -103,15 +103,15 @@ impl Traits {
         (self.0 >> Self::HINTS & 7) as usize
     }
 
-    pub(super) fn of(entry: &Entry) -> Self {
+    pub(super) fn of(entry: &Entry, opening: &Opening) -> Self {
         let mut traits = entry.marks;
         for (holds, one) in [
             (entry.counts(), Self::COUNTS),
             (entry.letter.is_some() || entry.extends(), Self::LETTER),
-            (entry.alone.is_some() || entry.anchors != [0; 2], Self::OPENS),
+            (opening.alone.is_some() || opening.anchors != [0; 2], Self::OPENS),
             (entry.aside.is_some() || entry.asides != 0, Self::ASIDE),
             (entry.name_of.is_some(), Self::NAME_OF),
-            (matches!(entry.alone, Some(Phrase::Says(_))), Self::NAMES),
+            (matches!(opening.alone, Some(Phrase::Says(_))), Self::NAMES),
             (entry.multiplies(), Self::MULTIPLIES),
         ] {
             if holds {
