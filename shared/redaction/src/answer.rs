@@ -16,6 +16,13 @@ const LETTERS_MAX: usize = 12;
 
 /// The words of `sure, hold on, it says ..` in five languages and two more.
 const WORDS: &str = "\
+    bit final finally lastly end next first last goes begins started comes think believe app copied paper form once more twice want like said got \
+    same usual sorry oops double check let not quite try follows after middle entering reads spell spelling spelled give gives given \
+    luego despues por ultimo termina final sigue creo tome nota apuntado copio digo otra vez misma siempre primero empezamos mire mira \
+    schluss danach dann weiter zuletzt ende endet notieren schreiben wie gesagt glaube glaub noch einmal fast dieselbe zuerst anfang los gut \
+    schon hatte doch zum \
+    finir ensuite apres puis enfin fin derniere fois encore comme presque notes notee commence dernier d accord c ca \
+    seguir depois fim ultimo termina anota aqui acho ultima vez ja dei mesmo primeiro comecar ai ta \
     a actually again ah alright and at back be card code correct course does er fine for found front get give go got grab great have here hm \
     hold i id in is isn it its just last let ll look looks m me mine minute moment mr my no now number of off ok okay on one out perfect please \
     problem read reads ready right s says sec second see should so starts still sure take that the then there think this to uh um umm wait was \

@@ -1,5 +1,7 @@
 //! A card with its date and code in one breath, where nothing in the writing says where one ends and the next begins.
 
+use std::ops::Range;
+
 use crate::card;
 use crate::context::Context;
 use crate::conversation::Why;
@@ -7,6 +9,7 @@ use crate::kind::Kind;
 use crate::reading::Symbol;
 use crate::search::Candidate;
 use crate::short::parts;
+use crate::unnamed::is_written;
 
 /// The shortest card with a date.
 const SYMBOLS_MIN: usize = 16;
@@ -14,6 +17,8 @@ const SYMBOLS_MIN: usize = 16;
 const SYMBOLS_MAX: usize = 19 + 6 + 4;
 /// The shortest date told from a card's last digits.
 const DATE_MIN: usize = 4;
+/// How many digits a card has of which one may be wrong.
+const MISHEARD: [usize; 2] = [16, 15];
 /// Right check digits with a date and a code behind them are no chance; with a date only, other forms may say more.
 const RANK_ALL: u8 = 7;
 const RANK_DATED: u8 = 5;
@@ -38,7 +43,8 @@ pub(crate) fn find(symbols: &[Symbol], context: impl Fn(&Symbol, &Symbol) -> Con
         parts(&symbols[length..]).filter(|_| symbols.len() - length >= DATE_MIN).map(|parts| (card.len(), parts))
     };
     // The longest rest says most.
-    let (length, parts) = lengths.filter_map(of_length).max_by_key(|(_, parts)| parts.len())?;
+    let found = lengths.filter_map(of_length).max_by_key(|(_, parts)| parts.len());
+    let (length, parts) = found.or_else(|| misheard(symbols, digits))?;
     if context(&symbols[0], last).spoken_against() {
         return None;
     }
@@ -48,4 +54,18 @@ pub(crate) fn find(symbols: &[Symbol], context: impl Fn(&Symbol, &Symbol) -> Con
         .into_iter()
         .map(|(kind, range)| Candidate::new(kind, range.start + length..range.end + length, Why::NextToCard, rank));
     Some([card].into_iter().chain(rest).collect())
+}
+
+/// A date, and a code if there is one.
+type Parts = Vec<(Kind, Range<usize>)>;
+
+/// A card with a wrong digit in the groups that only cards have, and its date.
+fn misheard(symbols: &[Symbol], digits: &[u8]) -> Option<(usize, Parts)> {
+    MISHEARD.into_iter().find_map(|length| {
+        let card = symbols.get(..length)?;
+        let is_one = is_written(card) && card::has_network(digits.get(..length)?) && card::stands_alone(digits);
+        let rest =
+            symbols.get(length..).filter(|rest| is_one && rest.len() >= DATE_MIN && !rest[0].same_group(&card[length - 1]))?;
+        Some((length, parts(rest)?))
+    })
 }

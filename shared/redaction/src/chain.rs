@@ -76,7 +76,8 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
             continue;
         }
         let mut last: Option<&Run> = None;
-        for run in text.runs.iter().filter(|run| run.counts || is_piece(&text, run)) {
+        let may_be_piece = |run: &&Run| (run.counts || is_piece(&text, run)) && !is_sound_check(index, &text, run, lexicon);
+        for run in text.runs.iter().filter(may_be_piece) {
             if let Some(at) = mine {
                 let chain = &mut open[at].1;
                 let goes_on = match last {
@@ -318,6 +319,21 @@ fn ends_open(text: &Text<'_>, run: &Run) -> bool {
 fn is_within(text: &Text<'_>, run: &Run) -> bool {
     let is_little = text.items[run.items.clone()].iter().map(width).sum::<usize>() <= WITHIN_MAX;
     is_little && text.has_plain_words(0..run.items.start, 0) && text.has_plain_words(run.items.end..text.items.len(), 0)
+}
+
+/// How many items `one, two, three` has, at least and at most.
+const SOUND_CHECK: std::ops::RangeInclusive<usize> = 3..=5;
+
+/// With what it begins.
+const ONE: [&str; 7] = ["1", "one", "uno", "un", "eins", "um", "een"];
+
+/// `One, two, three, can you hear me?`
+fn is_sound_check(index: usize, text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
+    let first = || text.source.get(text.bytes(&(run.items.start..run.items.start + 1))).unwrap_or_default();
+    SOUND_CHECK.contains(&run.items.len())
+        && ONE.iter().any(|one| first().eq_ignore_ascii_case(one))
+        && text.has_plain_words(run.items.end..text.items.len(), HEAD_MAX)
+        && read(text, index, run, lexicon).natural.iter().zip(1..).all(|(symbol, count)| symbol.digit == Some(count))
 }
 
 /// A lone `ein`, `una`, `one` before other words is an article.

@@ -105,7 +105,8 @@ const PHRASES: &[(Cue, &str)] = &[
     (
         Cue::Card,
         "card, cards, credit, debit, visa, mastercard, master card, amex, american express, discover, diners, diners club, jcb, unionpay, \
-         union pay, maestro, rupay, elo, hipercard, verve, payment method, pay with, paying with, long number, charged, charge, pan, \
+         union pay, maestro, rupay, elo, hipercard, verve, payment method, pay with, paying with, long number, big number, number along, number across, numbers across, across the front, under the chip, embossed, on the plastic, \
+         en relieve, numeros de delante, numeros da frente, chiffres de devant, auf der vorderseite, charged, charge, pan, \
          sixteen digits, 16 digits, fifteen digits, 15 digits, the deposit, take the payment, card details, \
          tarjeta, tarjetas, numero largo, cobraron, cobrado, cargaron, dieciseis digitos, dieciseis numeros, metodo de pago, forma de pago, \
          karte, karten, kreditkarte, kartennummer, kreditkartennummer, bankkarte, debitkarte, zahlkarte, lange nummer, abgebucht, \
@@ -161,7 +162,8 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Code,
-        "code, codigo, codice, cod, little numbers, los tres, las tres, os tres, die drei, drei stellen, dreistellige, dreistellige nummer, \
+        "back says, back reads, on the back, little ones, three on it, los de atras, los de detras, de atras son, atras esta, au dos, derriere c est, \
+         au verso, hinten steht, ruckseite steht, auf der ruckseite, atras diz, atras e, no verso, verso diz, code, codigo, codice, cod, little numbers, los tres, las tres, os tres, die drei, drei stellen, dreistellige, dreistellige nummer, \
          vierstellige nummer, les trois, le tre, de drie",
     ),
     (
@@ -182,8 +184,17 @@ const PHRASES: &[(Cue, &str)] = &[
          jusqu a quand, jusqu quand, mois, annee, ate quando, fino a quando, tot wanneer, hoe lang, mese, anno, maand, jaar",
     ),
     (
+        Cue::Hint(Kind::OtherId),
+        "government, official number, official document, paperwork, state gave you, amtliche, amtlichen, offizielle, behorde, officiel, administration, \
+         le dio el estado, gobierno, numero oficial, governo, orgao, license, licence, papers, your document, tax papers, tax office, tax return, taxes, hmrc, irs, dl, tin, benefits, \
+         hacienda, papeles, documentacion, credencial, licencia, carne, mutua, impuestos, \
+         finanzamt, steuerbescheid, versichertenkarte, ihres dokuments, ihrem dokument, krankenkassenkarte, \
+         papiers, impots, avis d imposition, permis, votre document, mutuelle, la caf, \
+         as financas, das financas, receita federal, carteira de trabalho, utente, inss, matricula, certidao, cartao de residente",
+    ),
+    (
         Cue::Expiry,
-        "expiry, expiry date, expiration, expiration date, expire, expires, expiring, expired, exp, exp date, valid thru, valid through, \
+        "date de fin, wie lange gilt, bis wann lauft, until what date, how long is it good, hasta que fecha, ate que data, expiry, expiry date, expiration, expiration date, expire, expires, expiring, expired, exp, exp date, valid thru, valid through, \
          valid until, valid to, valid till, good thru, good through, good until, month and year, run out, runs out, \
          good through date, good thru date, thru date, valid thru date, expiry month, expiry year, expiration month, expiration year, month of expiry, \
          expirey, expirydate, exp month, end date, valid up to, valid from, good till, good up to, runs until, is good for, is good until, is good to, lapses, \
@@ -203,7 +214,23 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::AnyId,
-        "identity document, id document, document number, document id, residence permit, residence permit number, residence card, \
+        "nummer auf dem dokument, nummer auf ihrem dokument, nummer des dokuments, dem dokument, number on the document, ids, id numbers, tax ids, tax numbers, ausweisnummern, steuernummern, documentos, numeros de documento, cedulas, identity numbers, \
+         insurance card, insurance card number, pension card, citizen card, tax card, citizen card number, foreigner number, identification, \
+         personal identification, national identifier, tax identifier, tax identification, tax registration, tax registration number, \
+         identity papers, identity papers number, national identity, national identification, national identification number, \
+         social services number, social welfare number, welfare number, benefits number, licence digits, license digits, \
+         identification papers, identity digits, id digits, fiscal code, fiscal identifier, personal tax number, t i n, \
+         numero de hacienda, numero de impuestos, numero de salud, numero de afiliado, numero de credencial, numero de la credencial, \
+         numero de su carne, numero del carne, libreta militar, numero de pensionista, numero de sus papeles, carne de identidad, \
+         numero de contribuyente, codigo fiscal, \
+         personenkennzahl, steuer ident, gesundheitskarte, krankenkassenkarte, nummer der versichertenkarte, nummer vom finanzamt, \
+         nummer auf dem steuerbescheid, sozialversicherungsausweis, sozialversicherungskarte, ausweispapiere, ausweisdokument, \
+         numero de sante, numero de carte de sante, carte de sante, numero de mutuelle, numero des impots, numero de vos papiers, \
+         numero de votre document, immatriculation a la secu, papiers d identite, numero de piece, identifiant de securite sociale, \
+         numero caf, carte de securite sociale, \
+         numero do inss, numero das financas, numero do imposto, numero da certidao, cartao de residente, carteira de trabalho, \
+         numero da carteira de trabalho, numero da matricula, codigo fiscal, \
+         identity document, id document, document number, document id, residence permit, residence permit number, residence card, \
          residence card number, resident card, resident permit, permit number, work permit, work permit number, green card, green card number, \
          alien number, alien registration number, uscis number, immigration number, fiscal number, fiscal id, fiscal identification number, \
          vat number, vat id, company registration number, company number, company registration, business number, business registration number, \
@@ -257,7 +284,10 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Nothing,
-        "card games, card game, card trick, playing cards, social media, business card, card reader, card machine, debit note, security check, pan for, social profile, \
+        "numero demande, numero que vous demandez, numero que vous vouliez, gewunschte nummer, verlangte nummer, gefragte nummer, \
+         numero que me pide, numero que pide, numero que pediu, numero pedido, number you want, number you wanted, number you need, \
+         number you asked for, number you asked, \
+         card games, card game, card trick, playing cards, social media, business card, card reader, card machine, debit note, security check, pan for, social profile, \
          credit note, free of charge, in charge, credit score, key card, tarjeta de embarque, \
          carte d embarquement, carte des vins, bordkarte, cartao de embarque, \
          on my receipt, on the receipt, on my statement, on my bill, on my invoice, on the invoice, auf meiner rechnung, auf der rechnung, \
@@ -283,7 +313,8 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         WEAK,
-        "gift card, gift cards, sim card, phone card, loyalty card, iccid, tarjeta sim, tarjeta regalo, tarjeta de regalo, carte sim, carte cadeau, \
+        "my reading, the reading, la lectura, a leitura, le releve, appelez, liga no, me liga, barcode, strichcode, \
+         gift card, gift cards, sim card, phone card, loyalty card, iccid, tarjeta sim, tarjeta regalo, tarjeta de regalo, carte sim, carte cadeau, \
          localizador, locator, texting, calling from, tel, event, ereignis, zeitstempel, evenement, evento, horodatage, marca de tiempo, sendungsverfolgung, \
          paketverfolgung, \
          gutschein, geschenkkarte, simkarte, cartao presente, cartao de presente, created, consignment, waybill, ups, usps, fedex, dhl, dpd, gls, \
@@ -301,15 +332,17 @@ const PHRASES: &[(Cue, &str)] = &[
          negocio, contacto, nacimiento, naci, \
          bestellung, bestell, sendung, sendungsverfolgung, tel, paket, lieferung, rechnung, referenz, vorgang, protokoll, telefon, handy, rufen, erreichen, erreichbar, betrag, \
          buchung, kunde, mitglied, flug, zug, postleitzahl, plz, strichcode, zahler, koordinaten, strasse, uhr, fall, gutscheincode, geboren, kontakt, firma, zahlerstand, \
-         commande, demande, suivi, colis, livraison, transporteur, coursier, dossier, facture, journal, telephone, portable, rappelez, joindre, appeler, montant, reservation, \
-         client, adherent, fidelite, vol, code postal, code barres, compteur, coordonnees, rue, ticket, \
+         commande, ma demande, la demande, votre demande, numero de demande, suivi, colis, livraison, transporteur, coursier, dossier, facture, journal, telephone, portable, rappelez, joindre, appeler, montant, reservation, \
+         client, adherent, fidelite, vol, code postal, code barres, compteur, coordonnees gps, rue, ticket, \
          encomenda, rastreio, rastreamento, pacote, entrega, transportadora, protocolo, fatura, recibo, telefone, celular, ligue, chamado, remessa, \
          fidelidade, voo, trem, cep, codigo de barras, medidor, coordenadas, rua, caso, nasci, nascimento, \
          ordine, spedizione, pacco, fattura, cellulare, bestelling, zending, pakket, factuur, telefoon",
     ),
     (
         NAMED,
-        "number can i call, number to call, number should i call, call you back on, call back on, reach you on, reach you at, number to reach, \
+        "versicherungsnummer auf dem vertrag, versicherungsnummer im vertrag, versicherungsscheinnummer, versicherungsnummer der police, \
+         digits under the barcode, under the barcode, number on the barcode, number on the sticker, number on the label, \
+         number can i call, number to call, number should i call, call you back on, call back on, reach you on, reach you at, number to reach, \
          numero puedo llamar, numero le puedo llamar, numero le llamo, numero le puedo localizar, nummer erreiche ich, nummer kann ich sie, \
          numero puis je vous, numero vous joindre, numero peut on vous, numero posso ligar, numero posso te ligar, numero ligo, \
          vehicle identification number, contract number, contract no, numero de contrat, contrat numero, numero de contrato, numero do contrato, \

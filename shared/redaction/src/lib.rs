@@ -32,6 +32,7 @@ mod short;
 mod spelt;
 mod stretch;
 mod text;
+mod unnamed;
 mod word;
 
 pub use conversation::{Conversation, Finding, Piece, Place, Redacted, Turn, Why};

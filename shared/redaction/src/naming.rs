@@ -54,7 +54,10 @@ const NO_NAMES: [&str; 26] = [
 ];
 
 /// What the number of a person is made of in German: `Melderegisternummer`.
-const OFFICIAL: [&str; 12] = [
+const OFFICIAL: [&str; 15] = [
+    "gesundheit",
+    "kranken",
+    "renten",
     "ausweis",
     "steuer",
     "sozial",
@@ -145,4 +148,10 @@ pub(crate) fn denies(source: &str, items: &[Item], at: usize) -> bool {
     let is_number = |next: &Item| next.is_caps() || next.traits.has(Traits::NUMBER) || next.traits.has(Traits::COUNTS);
     let joins = |next: &Item| matches!(source.get(end..next.start), Some(" " | ". " | ": " | " : " | "." | ":" | " #"));
     source[start..end].eq_ignore_ascii_case("no") && !items.get(at + 1).is_some_and(|next| is_number(next) && joins(next))
+}
+
+/// Is it the `no` of `metade no 4111..`, Portuguese for `in the`, rather than short for a number?
+pub(crate) fn joins(source: &str, items: &[Item], at: usize) -> bool {
+    let Item { start, end, .. } = items[at];
+    &source[start..end] == "no" && source[end..].starts_with(' ')
 }

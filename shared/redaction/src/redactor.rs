@@ -15,7 +15,7 @@ use crate::reading::{Symbol, readings, revised};
 use crate::run::Run;
 use crate::search::{self, Candidate};
 use crate::text::{Lists, Text, Texts};
-use crate::{chain, context, recase, short};
+use crate::{chain, context, recase, short, unnamed};
 
 /// Removes card and identity numbers. Build once, share by reference or clone: it is a pointer.
 #[derive(Clone, Debug)]
@@ -171,7 +171,10 @@ impl<'a> Work<'_, 'a> {
             }
             let searched = search::find(symbols, self.rules, context);
             let short = short::find(symbols, &self.texts, context, self.lexicon);
-            candidates.extend(searched.into_iter().chain(short).map(|candidate| candidate.within(reading.symbols.start)));
+            let unnamed = unnamed::find(symbols, &self.texts, context);
+            candidates.extend(
+                searched.into_iter().chain(short).chain(unnamed).map(|candidate| candidate.within(reading.symbols.start)),
+            );
         }
         self.fresh.fill(false);
         // The best first, wherever it stands: a run may be a piece of a number said over several turns.

@@ -25,6 +25,9 @@ fn is_moment(text: &[u8]) -> bool {
         && matches!(text.get(13), None | Some(b':' | b'Z' | b'-' | b'+'))
 }
 
+/// Nobody owes a thousand trillions: what has more groups of three is read out so.
+const THOUSANDS_MAX: usize = 4;
+
 /// `3.794.442`, `91,199.81`: thousands apart, as in amounts; identity numbers are written so too.
 pub(crate) fn is_amount(source: &str, start: usize) -> bool {
     let text = source.as_bytes().get(start..).unwrap_or_default();
@@ -42,7 +45,7 @@ pub(crate) fn is_amount(source: &str, start: usize) -> bool {
         }
         rest = after;
     }
-    matches!(head.len(), 1..=3) && thousands > 0 && !matches!(rest, [b'-' | b'/', ..])
+    matches!(head.len(), 1..=3) && (1..=THOUSANDS_MAX).contains(&thousands) && !matches!(rest, [b'-' | b'/', ..])
 }
 
 /// `23:32:25`

@@ -6,7 +6,7 @@ use crate::breath;
 use crate::context::{Context, may_be_short};
 use crate::conversation::Why;
 use crate::cue::{Cue, Phrase};
-use crate::item::Class;
+use crate::item::{Class, Item};
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Traits};
 use crate::reading::Symbol;
@@ -101,6 +101,10 @@ fn beside(
     if cue == Some(Cue::SecurityCode) && is_meant && is_code(symbols) {
         return Some(vec![Candidate::new(Kind::SecurityCode, 0..symbols.len(), Why::Named, 1)]);
     }
+    // `[card], good to [date], and the little ones are 123`: what else would it be?
+    if is_code(symbols) && !context.spoken_against() && completes_card(text, first.first, symbols.last()?.last) {
+        return Some(vec![Candidate::new(Kind::SecurityCode, 0..symbols.len(), Why::NextToCard, 1)]);
+    }
     // Three digits are a code sooner than a month and a year.
     let is_dated = cue == Some(Cue::Expiry) || next_to_card && symbols.len() > 3 && !context.spoken_against();
     if is_dated && let Some(parts) = parts {
@@ -174,6 +178,19 @@ fn expiry_length(symbols: &[Symbol]) -> Option<usize> {
     (joined && is_expiry(&symbols[..length])).then_some(length)
 }
 
+/// How many words may stand between a card's date and its code, and after it.
+const COMPLETES: usize = 8;
+const CLOSES: usize = 3;
+
+/// Is what stands there the last thing said in a turn that gave a card and its date?
+fn completes_card(text: &Text<'_>, first: usize, last: usize) -> bool {
+    let before = |end: usize| text.items[..end].iter().enumerate().rev().take(COMPLETES + 1);
+    let date = before(first).find(|(_, item)| !matches!(item.class(), Class::Word { .. }));
+    let is_card = |(_, item): (usize, &Item)| matches!(item.class(), Class::Removed(Kind::Card));
+    date.is_some_and(|(at, item)| matches!(item.class(), Class::Removed(Kind::CardExpiry)) && before(at).any(is_card))
+        && !text.has_plain_words(last + 1..text.items.len(), CLOSES)
+}
+
 /// Does the item stand right after a card, or after what already was found beside one?
 fn follows_card(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> bool {
     for item in text.items[..first].iter().rev().take(NEXT_TO + 1) {
@@ -189,6 +206,6 @@ fn follows_card(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> bool {
 
 /// Words for the code or the date themselves.
 fn belongs(lexicon: &Lexicon, id: crate::lexicon::WordId) -> bool {
-    let says = |cue: Cue| matches!(cue, Cue::SecurityCode | Cue::Expiry | Cue::Code | Cue::Until);
+    let says = |cue: Cue| matches!(cue, Cue::SecurityCode | Cue::Expiry | Cue::Code | Cue::Until | Cue::Near(Kind::SgNric));
     matches!(lexicon.opening(id).alone, Some(Phrase::Says(cue)) if says(cue))
 }

@@ -311,7 +311,7 @@ fn says(source: &str, items: &[Item], range: &Range<usize>, phrase: Phrase) -> O
         // A common word too, but not in capitals: `NIE`.
         Phrase::Says(Cue::Near(kind)) if naming::is_abbreviation(source, items, range) => Some(Cue::Id(kind)),
         Phrase::Says(cue) => Some(cue),
-        Phrase::OfLast if naming::denies(source, items, range.start) => None,
+        Phrase::OfLast if naming::denies(source, items, range.start) || naming::joins(source, items, range.start) => None,
         Phrase::OfLast => naming::of_last(source, items, range.start),
         Phrase::OfNext => naming::of_next(source, items, range.end - 1),
     }

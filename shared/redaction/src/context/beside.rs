@@ -6,6 +6,7 @@ use crate::answer::words;
 use crate::cue::Cue;
 use crate::item::{Class, Item};
 use crate::kind::Kind;
+use crate::lexicon::Traits;
 use crate::run::sentence_ends;
 use crate::text::{Cues, Text, Texts};
 
@@ -51,6 +52,10 @@ pub(super) fn before(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: us
     let answered = || holds_number(text, items.end, first);
     let cue = match cue {
         Cue::Card | Cue::Id(_) | Cue::AnyId => (gap <= REACH).then_some(cue),
+        // `fin 12/26`: French and Spanish for the end. Singapore's FIN begins with a letter.
+        Cue::Near(Kind::SgNric) if counts(text.items[first].class()) => {
+            follows_card(texts, index, items.start).then_some(Cue::Expiry)
+        }
         Cue::Near(_) => Some(cue),
         Cue::Ending => (gap <= 1).then_some(cue),
         Cue::Code | Cue::Until | Cue::SecurityCode | Cue::Expiry | Cue::Hint(Kind::SecurityCode) => {
@@ -63,6 +68,15 @@ pub(super) fn before(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: us
         Cue::Nothing | Cue::Restart | Cue::Measure | Cue::Hint(_) => None,
     };
     Some((cue?, Some(gap).filter(|_| !answered())))
+}
+
+/// Is it a number, in digits or words?
+fn counts(class: Class) -> bool {
+    match class {
+        Class::Digits => true,
+        Class::Word { traits, .. } => traits.has(Traits::COUNTS),
+        Class::Code | Class::Removed(_) => false,
+    }
 }
 
 /// Words that may stand between a name and its number.
@@ -88,6 +102,7 @@ fn is_joined(text: &Text<'_>, name: &Range<usize>, first: usize) -> bool {
 pub(super) fn named(cue: Cue) -> Cue {
     match cue {
         Cue::Code | Cue::Hint(Kind::SecurityCode) => Cue::SecurityCode,
+        Cue::Hint(Kind::OtherId) => Cue::AnyId,
         Cue::Until | Cue::Hint(_) => Cue::Expiry,
         cue => cue,
     }

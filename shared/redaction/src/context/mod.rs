@@ -157,7 +157,7 @@ impl<'t, 'a> Contexts<'t, 'a> {
 
 /// May a number of this text be named as a card's code or date, or have been asked for as one?
 pub(crate) fn may_be_short(texts: &Texts<'_>, index: usize) -> bool {
-    let is_short = |cue: &Cue| matches!(named(*cue), Cue::SecurityCode | Cue::Expiry);
+    let is_short = |cue: &Cue| matches!(named(*cue), Cue::SecurityCode | Cue::Expiry | Cue::Near(Kind::SgNric));
     (index.saturating_sub(ANSWER_TURNS)..=index).any(|turn| {
         let cues = texts.cues(turn);
         cues.len() > CUES_MAX || cues.iter().any(|(_, cue)| is_short(cue))

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::answer::words;
 use crate::cue::Cue;
 use crate::kind::Kind;
 use crate::lexicon::Traits;
@@ -14,13 +15,15 @@ use super::{ITEMS_MAX, holds_number, identity, last};
 
 /// More words than these are no question for a number alone.
 const QUESTION_MAX: usize = 40;
-const SHORT_QUESTION_MAX: usize = 6;
+const SHORT_QUESTION_MAX: usize = 7;
 
 /// A question that only hints at what it asks for has no more words, and is answered within so many turns.
 const HINT_MAX: usize = 20;
 
 /// A question for a card's code or date has no more words, where neither it nor what was said before speaks of a card.
 const SHORT_WORDS_MAX: usize = 9;
+/// What is called a code is hardly ever anything else, so its question may have so many more.
+const CODE_WORDS: usize = 5;
 const HINT_TURNS: usize = 2;
 
 /// How many words may follow the name in a question: `do you have your SIN to hand?`
@@ -77,9 +80,9 @@ pub(super) fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usi
             // Answered, but for those of the same kind: `mine is .., my wife's is ..`.
             cue if given.is_some_and(|kind| !matches!(cue, Cue::Id(_) | Cue::AnyId) || kind == Kind::Iban) => None,
             // `Which invoice is it?` asks for its number, a parcel in passing does not.
-            Cue::Other { named: false } if is_question && text.items.len() <= SHORT_QUESTION_MAX => {
-                Some((Cue::Other { named: true }, is_question))
-            }
+            Cue::Other { named: false } if is_question && asks_which(&text) => Some((Cue::Other { named: true }, is_question)),
+            // One's own common words are hardly ever a name.
+            Cue::Near(_) if !is_others => continue,
             // Small talk while one looks for it; one's own last words may be how the answer began.
             Cue::Other { named } if is_others && !named => continue,
             Cue::Other { .. } if !is_others && (earlier + 1 < index || !begins(&text, items.end)) => continue,
@@ -87,6 +90,47 @@ pub(super) fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usi
         };
     }
     None
+}
+
+/// Words with which one offers something, rather than asks for its number.
+const OFFERS: [&str; 25] = [
+    "would",
+    "like",
+    "want",
+    "shall",
+    "möchten",
+    "moechten",
+    "mochten",
+    "möchtest",
+    "wollen",
+    "soll",
+    "sollen",
+    "voulez",
+    "veux",
+    "souhaitez",
+    "désirez",
+    "quiere",
+    "quieres",
+    "desea",
+    "quer",
+    "queres",
+    "deseja",
+    "gostaria",
+    "vuole",
+    "vuoi",
+    "wilt",
+];
+
+/// Words that make a request of what ends like a statement.
+const PLEASE: [&str; 7] = ["please", "bitte", "favor", "plaît", "plait", "favore", "alstublieft"];
+
+/// Does a turn ask for what it names, and not only whether it is wanted: `would you like the invoice by mail?`
+fn asks_which(text: &Text<'_>) -> bool {
+    let is_offer = |word: &str| OFFERS.iter().any(|offer| word.eq_ignore_ascii_case(offer));
+    let is_polite = |word: &str| PLEASE.iter().any(|please| word.eq_ignore_ascii_case(please));
+    // `The flight was cancelled.`
+    let is_told = || text.source.trim_end().ends_with(['.', '!']) && !words(text.source).any(is_polite);
+    text.items.len() <= SHORT_QUESTION_MAX && !words(text.source).any(is_offer) && !is_told()
 }
 
 /// Is it said that what is named at this item is not so or not wanted? Not by what is said in a clause before: `it did not
@@ -133,26 +177,33 @@ pub(super) const CUES_MAX: usize = 32;
 fn asks(texts: &Texts<'_>, index: usize, text: &Text<'_>, is_next: bool) -> Option<(Range<usize>, Cue)> {
     let before = text.cues.len().saturating_sub(CUES_MAX);
     let cues = &text.cues[before..];
-    let strong = cues.iter().rposition(|(items, cue)| match cue {
-        Cue::Nothing | Cue::Restart | Cue::Measure | Cue::Hint(_) | Cue::Code | Cue::Until => false,
-        Cue::Near(_) => (text.items.len() - items.end) <= QUESTION_TAIL,
-        _ => true,
-    });
+    let is_common =
+        |(items, cue): &(Range<usize>, Cue)| matches!(cue, Cue::Near(_)) && (text.items.len() - items.end) <= QUESTION_TAIL;
+    let is_strong = |cue: &Cue| {
+        !matches!(cue, Cue::Nothing | Cue::Restart | Cue::Measure | Cue::Hint(_) | Cue::Code | Cue::Until | Cue::Near(_))
+    };
+    // A common word names something where nothing else does: `Tippen Sie die Passnummer ein`.
+    let strong = cues.iter().rposition(|(_, cue)| is_strong(cue)).or_else(|| cues.iter().rposition(is_common));
     let weak = cues.iter().rposition(|(_, cue)| matches!(cue, Cue::Code | Cue::Until)).filter(|weak| Some(*weak) > strong);
     let strong = strong.map(|at| specific(text, text.cues, passing(text, before + at)));
     // `My passport expires in spring, that is why I ask`: no question for a card's, where none was given.
-    let is_short = |(_, cue): &(_, Cue)| {
+    let is_short = |(_, cue): &(Range<usize>, Cue)| {
         !matches!(cue, Cue::SecurityCode | Cue::Expiry)
-            || text.items.len() <= SHORT_WORDS_MAX
+            || text.items.len() <= SHORT_WORDS_MAX + if *cue == Cue::SecurityCode { CODE_WORDS } else { 0 }
             || cues.iter().any(|(_, cue)| *cue == Cue::Card)
             || follows_card(texts, index, 0)
     };
     let strong = strong.filter(is_short);
-    let is_open = strong.as_ref().is_none_or(|(_, cue)| *cue == Cue::Card);
+    // `Flip it over, what are the last digits there?`
+    let is_open = strong.as_ref().is_none_or(|(_, cue)| matches!(cue, Cue::Card | Cue::Ending));
     // `What does it say on the back of the card?`
-    let hint = || cues.iter().rposition(|(_, cue)| matches!(cue, Cue::Hint(_))).filter(|_| is_open && is_next);
+    let is_hint = |cue: &Cue| matches!(cue, Cue::Hint(kind) if *kind != Kind::OtherId);
+    let hint = || cues.iter().rposition(|(_, cue)| is_hint(cue)).filter(|_| is_open && is_next);
     let at = weak.or_else(hint).filter(|_| follows_card(texts, index, 0));
-    at.map(|at| (cues[at].0.clone(), named(cues[at].1))).or(strong)
+    // `Which number did the tax office give you?`
+    let office = || cues.iter().rposition(|(_, cue)| *cue == Cue::Hint(Kind::OtherId)).filter(|_| is_next);
+    let of = |at: usize| (cues[at].0.clone(), named(cues[at].1));
+    at.map(of).or(strong).or_else(|| office().map(of))
 }
 
 /// Do these items hold a number that may have been the answer? A date or an amount is none.

@@ -313,4 +313,26 @@ pub(super) const NAMES: &[(Kind, &str)] = &[
          permis americain, numero da carta, numero da carteira de motorista, numero da carteira, numero de carta de conducao, \
          numero da habilitacao, numero de habilitacao",
     ),
+    // Spelt by its letters, and of several people.
+    (Kind::MxCurp, "c u r p, curps"),
+    (Kind::ArCuit, "c u i t, c u i l"),
+    (Kind::ClRut, "r u t, ruts"),
+    (Kind::EsCif, "c i f"),
+    (Kind::EsDni, "dnis, los dni, n i e"),
+    (Kind::BrCpf, "cpfs, os cpf"),
+    (Kind::FrNir, "n i r, i n s e e, numeros de securite sociale"),
+    (Kind::CaSin, "n a s, sins"),
+    (Kind::UkNino, "n i n o"),
+    (Kind::UsSsn, "socials, ssns, social security numbers, our socials, numeros de seguro social"),
+    (Kind::DeSteuerId, "steuer ids"),
+    (
+        Kind::Passport,
+        "passports, passport numbers, pasaportes, numeros de pasaporte, reisepasse, passnummern, reisepassnummern, passeports, \
+         numeros de passeport, passaportes, numeros de passaporte",
+    ),
+    (
+        Kind::DrivingLicence,
+        "licences, driving licences, licence numbers, license numbers, driver s licenses, drivers licenses, fuhrerscheine, \
+         licencias de conducir, permisos de conducir, permis de conduire des, cartas de conducao",
+    ),
 ];

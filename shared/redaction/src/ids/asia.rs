@@ -54,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
         Kind::InAadhaar,
         "999999999999",
         in_aadhaar,
-        AnyName,
+        Groups(&[4, 4, 4]),
         "aadhaar, aadhar, adhaar, adhar, aadhaar number, aadhar number, aadhaar card, aadhar card, \
          aadhaar card number, uidai, uid number, indian id",
     ),
@@ -74,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
         "999999999999",
         jp_my_number,
         AnyName,
-        "my number card, mynumber, my my number, your my number, the my number, japanese my number, \
+        "my number card, which my number, mynumber, my my number, your my number, the my number, japanese my number, \
          japan my number, individual number, kojin bango, mai nanba, ~my number",
     ),
     rule(

@@ -18,7 +18,10 @@ pub(super) const COUNT: &str = "#";
 pub(super) const ASIDES: &[(Aside, &str)] = &[
     (
         Aside::Filler,
-        "and the last # are, and the next # are, ending with, ending in, and ending with, it ends with, and it ends with, it ends in, starting with, it starts with, \
+        "e por fim, por fim, y finalmente, finalmente, et enfin, enfin, zuletzt, und zuletzt, what's that, what's that yes, and the last bit, the last bit, and the final bit, so first, at the end, that's it, that's all, sorry what, \
+         d'accord, je crois, attendez voir, c'est tout, glaube ich, glaub ich, das war's, und zum ende, am ende, y ya esta, ya esta, creo, \
+         y al final, al final, deixa ver, acho, acho que, a seguir, e a seguir, e no fim, no fim, \
+         and the last # are, and the next # are, ending with, ending in, and ending with, it ends with, and it ends with, it ends in, starting with, it starts with, \
          after that it's, after that its, after that we have, and the rest, and then we have, and then comes, \
          los siguientes son, los siguientes, y los siguientes son, las siguientes son, y los siguientes, os proximos sao, os seguintes sao, e os proximos sao, \
          les suivants sont, et les suivants sont, die nachsten sind, und die nachsten sind, the next ones are, and the next ones are, the last ones are, \

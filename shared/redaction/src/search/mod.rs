@@ -152,7 +152,15 @@ impl Reading<'_> {
     fn closing_context(&self, context: impl Fn(&Symbol, &Symbol) -> Context) -> Option<Context> {
         let last = self.symbols.last()?;
         let start = self.symbols.iter().rposition(|symbol| symbol.text != last.text)? + 1;
-        Some(context(&self.symbols[start], last)).filter(|last| matches!(last.said, Some(Cue::Card | Cue::Id(_) | Cue::AnyId)))
+        // `3286637039 is my Medicare number`: what is named there is all there.
+        let is_whole = |last: &Context| match last.said {
+            Some(Cue::Id(kind)) => {
+                self.rules.lengths(kind).is_some_and(|lengths| lengths.contains(&(self.symbols.len() - start)))
+            }
+            _ => false,
+        };
+        Some(context(&self.symbols[start], last))
+            .filter(|last| matches!(last.said, Some(Cue::Card | Cue::Id(_) | Cue::AnyId)) && !is_whole(last))
     }
 
     /// Where turns after the first begin that say more than digits, and not what they are: `I called five times`.

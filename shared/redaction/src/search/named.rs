@@ -21,6 +21,9 @@ const NAMED_SLACK: usize = 2;
 /// How many symbols the answer has when an identity number was asked for: it may be another country's, or none that is known.
 const ANSWER: RangeInclusive<usize> = 6..=20;
 
+/// No amount has more digits.
+const AMOUNT_MAX: usize = 15;
+
 /// At least every second of its symbols is a digit; every third where such numbers have letters.
 const DIGITS_SHARE: usize = 2;
 const LETTERED_SHARE: usize = 3;
@@ -95,6 +98,7 @@ impl Reading<'_> {
         let is_thousands = |group: &[Symbol]| group.len() == 3 && matches!(group[0].glue, Some(Glue::Comma | Glue::Dot));
         let written = self.symbols.iter().all(|symbol| !symbol.spoken && symbol.text == self.symbols[0].text);
         written
+            && self.symbols.len() <= AMOUNT_MAX
             && groups().count() > 2
             && groups().skip(1).all(is_thousands)
             && groups().next().is_some_and(|group| group.len() <= 3)
