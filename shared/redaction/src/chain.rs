@@ -40,7 +40,9 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
     let mut chains = Vec::new();
     // The chain that each speaker has open; few speakers, so a list.
     let mut open: Vec<(&str, Chain)> = Vec::new();
-    for index in 0..texts.len() {
+    let mut next = 0;
+    while let Some(index) = from(next, texts, !open.is_empty()) {
+        next = index + 1;
         if !texts.has_runs(index) && open.iter().all(|(_, chain)| chain.is_over(index)) {
             open.clear();
             continue;
@@ -52,10 +54,9 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
             for (_, (_, chain)) in open.iter().enumerate().filter(|(at, _)| mine != Some(*at)) {
                 chain.close(texts, lexicon, &mut chains);
             }
-            let kept = mine.map(|at| open.swap_remove(at));
-            open.clear();
-            mine = kept.is_some().then_some(0);
-            open.extend(kept);
+            let kept = mine.map(|at| open.swap(0, at));
+            open.truncate(usize::from(kept.is_some()));
+            mine = kept.map(|()| 0);
         }
         // One's own is the last while one speaks.
         if let Some(at) = mine.as_mut() {
@@ -115,9 +116,21 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
     chains
 }
 
+/// The first text from this one on that is worth a look: while no chain is open, one that has runs.
+fn from(next: usize, texts: &Texts<'_>, is_any_open: bool) -> Option<usize> {
+    if is_any_open { Some(next).filter(|next| *next < texts.len()) } else { texts.next_with_runs(next) }
+}
+
 /// Does the speaker say anything soon that a number may go on with?
 fn speaks_again(texts: &Texts<'_>, index: usize, speaker: &str) -> bool {
-    (index + 1..=index + TURNS_MAX).any(|later| texts.has_runs(later) && texts.speaker(later) == Some(speaker))
+    let mut last = index;
+    while let Some(later) = texts.next_with_runs(last + 1).filter(|later| *later <= index + TURNS_MAX) {
+        if texts.speaker(later) == Some(speaker) {
+            return true;
+        }
+        last = later;
+    }
+    false
 }
 
 /// May the runs of a turn, being several, be one number by themselves?

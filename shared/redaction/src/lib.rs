@@ -20,6 +20,7 @@ mod kind;
 mod letters;
 mod lexer;
 mod lexicon;
+mod marks;
 mod naming;
 mod reading;
 mod recase;

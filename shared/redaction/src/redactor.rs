@@ -197,8 +197,10 @@ impl<'a> Work<'_, 'a> {
             }
         };
         let mut natural = Vec::new();
-        for index in (0..texts.len()).filter(|index| fresh[*index] && texts.has_runs(*index)) {
-            let Some(text) = texts.get(index) else { break };
+        let mut next = 0;
+        while let Some(index) = texts.next_with_runs(next) {
+            next = index + 1;
+            let Some(text) = texts.get(index).filter(|_| fresh[index]) else { continue };
             for run in text.runs.iter().filter(|run| run.counts && !is_small(&text, run)) {
                 readings(&text, index, run, lexicon, &mut natural, &mut keep);
             }

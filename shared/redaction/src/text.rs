@@ -10,6 +10,7 @@ use crate::item::{Item, having};
 use crate::kind::Kind;
 use crate::lexer::{Census, lex};
 use crate::lexicon::{Lexicon, Traits, WordId};
+use crate::marks::Marks;
 use crate::naming;
 use crate::render::render;
 use crate::run::{self, Run};
@@ -31,6 +32,8 @@ pub(crate) struct Lists {
     items: Vec<Item>,
     runs: Vec<Run>,
     cues: Vec<(Range<usize>, Cue)>,
+    /// Which texts have runs.
+    with_runs: Marks,
     /// The phrases of one text before it is clear which of them hold.
     phrases: Vec<(Range<usize>, Phrase)>,
 }
@@ -71,12 +74,13 @@ impl<'a> Texts<'a> {
 
     /// The lists for the next conversation, empty.
     pub(crate) fn into_lists(self) -> Lists {
-        let Lists { mut items, mut runs, mut cues, mut phrases } = self.lists;
+        let Lists { mut items, mut runs, mut cues, mut with_runs, mut phrases } = self.lists;
         items.clear();
         runs.clear();
         cues.clear();
+        with_runs.clear();
         phrases.clear();
-        Lists { items, runs, cues, phrases }
+        Lists { items, runs, cues, with_runs, phrases }
     }
 
     pub(crate) fn push(&mut self, source: &'a str, speaker: Option<&'a str>, lexicon: &Lexicon, extras: &Extras) {
@@ -101,6 +105,11 @@ impl<'a> Texts<'a> {
 
     pub(crate) fn has_runs(&self, index: usize) -> bool {
         self.pages.get(index).is_some_and(|page| !page.runs.is_empty())
+    }
+
+    /// The first text from this one on that has runs.
+    pub(crate) fn next_with_runs(&self, index: usize) -> Option<usize> {
+        self.lists.with_runs.next(index)
     }
 
     pub(crate) fn runs(&self, index: usize) -> &[Run] {
@@ -204,7 +213,7 @@ impl<'a> Texts<'a> {
 
     fn look(&mut self, index: usize, lexicon: &Lexicon) {
         let Some(page) = self.pages.get_mut(index) else { return };
-        let Lists { items, runs, cues, phrases, .. } = &mut self.lists;
+        let Lists { items, runs, cues, with_runs, phrases } = &mut self.lists;
         let items = &items[page.items.clone()];
         let Census { written, traits, tells } = page.census;
         page.runs = runs.len()..runs.len();
@@ -212,6 +221,7 @@ impl<'a> Texts<'a> {
             run::find(page.source, items, traits.has(Traits::LOWER), lexicon, runs);
             page.runs.end = runs.len();
         }
+        with_runs.set(index, !page.runs.is_empty());
         page.cues = cues.len()..cues.len();
         if tells && traits.has(Traits::OPENS) {
             find_phrases(page.source, items, lexicon, phrases);
