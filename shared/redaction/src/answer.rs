@@ -1,11 +1,12 @@
 //! Whether a turn says nothing before a number but what people say when they give what they were asked for.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::item::Class;
+use crate::item::{Class, Item};
 use crate::kind::Kind;
-use crate::lexicon::{Traits, fold_letter};
+use crate::lexicon::{self, Traits, fold_letter};
 use crate::text::Text;
 
 /// More words than these are a sentence of their own.
@@ -51,6 +52,15 @@ pub(crate) fn is_answer(text: &Text<'_>, first: usize) -> bool {
 /// Or at least no more than so many words? `prenez la ..`
 pub(crate) fn is_short_answer(text: &Text<'_>, first: usize, most: usize) -> bool {
     words(sentence(&before(text, first))).nth(most).is_none() || is_answer(text, first)
+}
+
+/// Are these items such words, and no more?
+pub(crate) fn is_said_among(text: &Text<'_>, items: Range<usize>) -> bool {
+    let is_said = |item: &Item| {
+        let word = || text.source.get(item.start..item.end).filter(|_| !item.traits.has(Traits::WRITTEN));
+        item.traits.has(Traits::FILLER) || word().is_some_and(is_said)
+    };
+    items.len() <= WORDS_MAX && text.items[items].iter().all(is_said)
 }
 
 /// How many items before a number are looked at for what was removed from among them.
@@ -124,10 +134,11 @@ fn seek(text: &str, alphanumeric: bool) -> Option<usize> {
 
 /// Is it one of them?
 pub(crate) fn is_said(word: &str) -> bool {
-    // Each as a number, its letters one a byte, in order.
+    // Each as a number, its letters one a byte, in order. What is said between two pieces may lead to one.
     static SAID: LazyLock<Vec<u128>> = LazyLock::new(|| {
         let number = |word: &str| word.bytes().fold(0, |folded, letter| folded << u8::BITS | u128::from(letter));
-        let mut said: Vec<u128> = WORDS.split_whitespace().map(number).collect();
+        let words = WORDS.split_whitespace().chain(lexicon::said_between());
+        let mut said: Vec<u128> = words.filter(|word| word.len() <= LETTERS_MAX).map(number).collect();
         said.sort_unstable();
         said
     });

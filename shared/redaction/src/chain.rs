@@ -2,24 +2,13 @@
 
 use std::ops::Range;
 
-use crate::answer::is_answer;
-use crate::aside;
 use crate::context;
-use crate::cue::Cue;
-use crate::item::Item;
 use crate::lexicon::{Lexicon, Traits};
+use crate::piece::{cues, digits, ends_open, goes_on, is_interjection, is_named, is_passing, is_piece, is_sound_check};
 use crate::reading::{Symbol, Ways, read, with_country};
 use crate::run::Run;
 use crate::text::{Text, Texts};
 
-/// More words than this are no interjection; and more than so few are one only if they name nothing at all: `sorry, you
-/// broke up a little there, carry on`.
-const INTERJECTION_MAX: usize = 16;
-const SHORT_MAX: usize = 8;
-/// How many plain words may stand before a piece that goes on, if not only those that lead to a number; and after one that
-/// will.
-const HEAD_MAX: usize = 1;
-const TAIL_MAX: usize = 2;
 /// How many plain words within a turn do not part the pieces of a number: words that people say between digits and that we
 /// do not know.
 const BETWEEN_MAX: usize = 2;
@@ -28,8 +17,8 @@ pub(crate) const TURNS_MAX: usize = 4;
 /// How many turns and items a number may have.
 const PIECES_MAX: usize = 12;
 const ITEMS_MAX: usize = 96;
-/// So few digits amid words count something.
-const WITHIN_MAX: usize = 2;
+/// Among how many runs of a turn the piece is looked for that goes on.
+const RUNS_MAX: usize = 8;
 /// In one turn, pieces of fewer digits than the shortest card are not worth reading together.
 const DIGITS_MIN: usize = 12;
 /// Of how many pieces another reading is tried by itself.
@@ -76,44 +65,65 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
         if mine.is_none() && !goes_on_later && !may_be_one(&text) {
             continue;
         }
-        let mut last: Option<&Run> = None;
-        let may_be_piece = |run: &&Run| (run.counts || is_piece(&text, run)) && !is_sound_check(index, &text, run, lexicon);
-        for run in text.runs.iter().filter(may_be_piece) {
-            if let Some(at) = mine {
-                let chain = &mut open[at].1;
-                let goes_on = match last {
-                    None => chain.goes_on(index, &text, run, texts, lexicon),
-                    Some(last) => chain.has_room() && joins(&text, last, run),
-                };
-                if goes_on {
-                    chain.push(index, run);
-                } else {
-                    chain.close(texts, lexicon, &mut chains);
-                    *chain = Chain::new(index, run);
-                }
-            } else {
-                mine = Some(open.len());
-                open.push((speaker, Chain::new(index, run)));
-            }
-            last = Some(run);
-        }
-        if let Some(at) = mine {
-            // One's own `okay` does not end one's number.
-            let stays_open = match last {
-                None => is_short(texts, index),
-                // What is one run so far is asked whether anything may follow once something does.
-                Some(_) if open[at].1.is_single() => goes_on_later,
-                Some(last) => ends_open(&text, last),
-            };
-            if !stays_open {
-                open.swap_remove(at).1.close(texts, lexicon, &mut chains);
-            }
+        // One's own is the last.
+        let mut chain = mine.and_then(|_| open.pop()).map(|(_, chain)| chain);
+        let last = add(index, &text, &mut chain, texts, lexicon, &mut chains);
+        let Some(chain) = chain else { continue };
+        // One's own `okay` does not end one's number.
+        let stays_open = match last {
+            None => is_interjection(texts, index),
+            // What is one run so far is asked whether anything may follow once something does.
+            Some(_) if chain.is_single() => goes_on_later,
+            Some(last) => ends_open(&text, last) && !is_named(&text, last),
+        };
+        if stays_open {
+            open.push((speaker, chain));
+        } else {
+            chain.close(texts, lexicon, &mut chains);
         }
     }
     for (_, chain) in open {
         chain.close(texts, lexicon, &mut chains);
     }
     chains
+}
+
+/// Adds the runs of a turn to what its speaker has said so far, and gives the last of them.
+fn add<'t>(
+    index: usize,
+    text: &Text<'t>,
+    open: &mut Option<Chain>,
+    texts: &Texts<'_>,
+    lexicon: &Lexicon,
+    chains: &mut Vec<Vec<Symbol>>,
+) -> Option<&'t Run> {
+    let may_be_piece = |run: &&Run| (run.counts || is_piece(text, run)) && !is_sound_check(index, text, run, lexicon);
+    let runs = text.runs.iter().filter(may_be_piece);
+    // What else a turn counts before it does not end a number that goes on in it.
+    let goes_on = |chain: &Chain| runs.clone().take(RUNS_MAX).position(|run| chain.goes_on(index, text, run, texts, lexicon));
+    let next = open.as_ref().and_then(goes_on);
+    let mut last: Option<&Run> = None;
+    for run in runs.skip(next.unwrap_or_default()) {
+        match open {
+            Some(chain) => {
+                let goes_on = match last {
+                    None => next.is_some(),
+                    Some(last) => chain.has_room() && joins(text, last, run),
+                };
+                if goes_on {
+                    chain.push(index, run);
+                } else if last.is_some() && is_passing(text, run) {
+                    continue;
+                } else {
+                    chain.close(texts, lexicon, chains);
+                    *chain = Chain::new(index, run);
+                }
+            }
+            None => *open = Some(Chain::new(index, run)),
+        }
+        last = Some(run);
+    }
+    last
 }
 
 /// The first text from this one on that is worth a look: while no chain is open, one that has runs.
@@ -135,8 +145,7 @@ fn speaks_again(texts: &Texts<'_>, index: usize, speaker: &str) -> bool {
 
 /// May the runs of a turn, being several, be one number by themselves?
 fn may_be_one(text: &Text<'_>) -> bool {
-    let digits = |run: &Run| text.items[run.items.clone()].iter().map(width).sum::<usize>();
-    text.runs.iter().map(digits).sum::<usize>() >= DIGITS_MIN
+    text.runs.iter().map(|run| digits(text, run)).sum::<usize>() >= DIGITS_MIN
 }
 
 /// The runs of a number so far, each as its text and first item. They are read out only once there are several.
@@ -174,13 +183,10 @@ impl Chain {
     }
 
     fn goes_on(&self, index: usize, text: &Text<'_>, run: &Run, texts: &Texts<'_>, lexicon: &Lexicon) -> bool {
-        let before = text.cues.iter().take_while(|(items, _)| items.end <= run.items.start);
-        self.has_room()
-            && index - self.last().0 <= TURNS_MAX
-            && !is_article(text, run)
-            && before.into_iter().all(|(_, cue)| matches!(cue, Cue::Hint(_) | Cue::Ending))
-            && leads_on(text, run, lexicon)
-            && !context::is_apart(text, &run.items)
+        if !self.has_room() || index - self.last().0 > TURNS_MAX {
+            return false;
+        }
+        goes_on(text, run, lexicon)
             && (!self.is_single() || piece(texts, self.first).is_some_and(|(text, run)| ends_open(&text, run)))
     }
 
@@ -199,7 +205,7 @@ impl Chain {
 
     /// How many digits it has, at least.
     fn digits(&self, texts: &Texts<'_>) -> usize {
-        self.pieces(texts).map(|(_, text, run)| text.items[run.items.clone()].iter().map(width).sum::<usize>()).sum()
+        self.pieces(texts).map(|(_, text, run)| digits(&text, run)).sum()
     }
 
     fn read(&self, texts: &Texts<'_>, lexicon: &Lexicon, chains: &mut Vec<Vec<Symbol>>) {
@@ -249,11 +255,6 @@ fn with_tens_joined(symbols: &[Symbol]) -> Option<Vec<Symbol>> {
     (!at.is_empty()).then(|| kept.collect())
 }
 
-/// How many digits an item has, at least.
-fn width(item: &Item) -> usize {
-    if item.traits.has(Traits::NUMBER) { item.len() } else { usize::from(item.traits.has(Traits::COUNTS)) }
-}
-
 /// Do but a few words stand between two runs of one turn that say nothing else?
 fn joins(text: &Text<'_>, last: &Run, run: &Run) -> bool {
     let between = last.items.end..run.items.start;
@@ -269,8 +270,7 @@ fn joins(text: &Text<'_>, last: &Run, run: &Run) -> bool {
 
 /// Is there a cue among these items? Cues are in order and apart.
 fn names_anything(text: &Text<'_>, items: &Range<usize>) -> bool {
-    let next = text.cues.partition_point(|(cue, _)| cue.end <= items.start);
-    text.cues.get(next).is_some_and(|(cue, _)| cue.start < items.end)
+    !cues(text, items).is_empty()
 }
 
 /// Is there the end of a sentence in what lies between two runs? Who only stops to look goes on: `5541... dan 2715`.
@@ -280,78 +280,4 @@ fn sentence_ends(between: &str) -> bool {
         between[at] == b'.' && at.checked_sub(1).is_none_or(|last| between[last] != b'.') && between.get(at + 1) == Some(&b' ')
     };
     (0..between.len()).any(|at| ends(at) || matches!(between[at], b'?' | b'!' | b'\n' | b':'))
-}
-
-/// Is what a turn says before its number no more than what leads from one piece to the next: `and the last four are`?
-fn leads_on(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
-    let first = run.items.start;
-    let (mut at, mut plain) = (0, 0);
-    while at < first && plain <= HEAD_MAX {
-        let length = aside::find(text.source, text.items, at, lexicon).map(|(length, _)| length);
-        plain += usize::from(length.is_none() && text.has_plain_words(at..at + 1, 0));
-        at += length.unwrap_or(1);
-    }
-    plain == 0 || !is_within(text, run) && (plain <= HEAD_MAX || is_answer(text, first))
-}
-
-/// Short, and naming nothing: it does not ask for another number.
-fn is_interjection(texts: &Texts<'_>, index: usize) -> bool {
-    is_short(texts, index)
-        || texts.length(index) <= INTERJECTION_MAX && texts.cues(index).iter().all(|(_, cue)| says_nothing(*cue))
-}
-
-fn is_short(texts: &Texts<'_>, index: usize) -> bool {
-    let says_little = |cue: &Cue| says_nothing(*cue) || matches!(cue, Cue::Card | Cue::Code | Cue::Until);
-    texts.length(index) <= SHORT_MAX && texts.cues(index).iter().all(|(_, cue)| says_little(cue))
-}
-
-fn says_nothing(cue: Cue) -> bool {
-    matches!(cue, Cue::Near(_) | Cue::Hint(_) | Cue::Ending | Cue::Restart | Cue::Nothing | Cue::Measure)
-}
-
-/// Is a run of letters nearly all of its turn, or what it ends with, so that it may be a piece of a code?
-fn is_piece(text: &Text<'_>, run: &Run) -> bool {
-    let before = |most| text.has_plain_words(0..run.items.start, most);
-    if run.items.end == text.items.len() {
-        // `Where was I?`
-        let is_pronoun = || text.source.get(text.bytes(&run.items)).is_some_and(|run| run.eq_ignore_ascii_case("i"));
-        return !before(0) || !is_pronoun() || text.cues.iter().any(|(_, cue)| matches!(cue, Cue::Id(_)));
-    }
-    let after = |most| text.has_plain_words(run.items.end..text.items.len(), most);
-    // No more than one in all.
-    run.items.len() * 2 >= text.items.len() && !(before(1) || after(1) || before(0) && after(0))
-}
-
-fn ends_open(text: &Text<'_>, run: &Run) -> bool {
-    !text.has_plain_words(run.items.end..text.items.len(), TAIL_MAX)
-        && !is_within(text, run)
-        && !context::is_apart(text, &run.items)
-}
-
-/// A word or two that count within a sentence: `llamé cinco veces`.
-fn is_within(text: &Text<'_>, run: &Run) -> bool {
-    let is_little = text.items[run.items.clone()].iter().map(width).sum::<usize>() <= WITHIN_MAX;
-    is_little && text.has_plain_words(0..run.items.start, 0) && text.has_plain_words(run.items.end..text.items.len(), 0)
-}
-
-/// How many items `one, two, three` has, at least and at most.
-const SOUND_CHECK: std::ops::RangeInclusive<usize> = 3..=5;
-
-/// With what it begins.
-const ONE: [&str; 7] = ["1", "one", "uno", "un", "eins", "um", "een"];
-
-/// `One, two, three, can you hear me?`
-fn is_sound_check(index: usize, text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
-    let first = || text.source.get(text.bytes(&(run.items.start..run.items.start + 1))).unwrap_or_default();
-    SOUND_CHECK.contains(&run.items.len())
-        && ONE.iter().any(|one| first().eq_ignore_ascii_case(one))
-        && text.has_plain_words(run.items.end..text.items.len(), HEAD_MAX)
-        && read(text, index, run, lexicon).natural.iter().zip(1..).all(|(symbol, count)| symbol.digit == Some(count))
-}
-
-/// A lone `ein`, `una`, `one` before other words is an article.
-fn is_article(text: &Text<'_>, run: &Run) -> bool {
-    run.items.len() == 1
-        && !text.items[run.items.start].traits.has(Traits::WRITTEN)
-        && text.has_plain_words(run.items.end..text.items.len(), TAIL_MAX)
 }

@@ -22,6 +22,7 @@ mod lexer;
 mod lexicon;
 mod marks;
 mod naming;
+mod piece;
 mod reading;
 mod recase;
 mod redactor;

@@ -169,9 +169,9 @@ impl<'a> Work<'_, 'a> {
             if !self.is_fresh(symbols, after) {
                 continue;
             }
-            let searched = search::find(symbols, self.rules, context);
+            let searched = search::find(symbols, self.rules, &contexts);
             let short = short::find(symbols, &self.texts, context, self.lexicon);
-            let unnamed = unnamed::find(symbols, &self.texts, context);
+            let unnamed = unnamed::find(symbols, &self.texts, &contexts);
             candidates.extend(
                 searched.into_iter().chain(short).chain(unnamed).map(|candidate| candidate.within(reading.symbols.start)),
             );
@@ -179,7 +179,15 @@ impl<'a> Work<'_, 'a> {
         self.fresh.fill(false);
         // The best first, wherever it stands: a run may be a piece of a number said over several turns.
         candidates.sort_by_key(Candidate::order);
-        self.remove(candidates)
+        // What is said piece by piece may be a part of it, or its repeat, and is judged once it is gone.
+        let weak = candidates.split_off(candidates.partition_point(|candidate| !candidate.is_weak()));
+        if !self.remove(candidates) {
+            return self.remove(weak);
+        }
+        for held in weak {
+            self.symbols[held.symbols].iter().for_each(|symbol| self.fresh[symbol.text] = true);
+        }
+        true
     }
 
     /// Reads the runs of all texts that are fresh, and all chains.

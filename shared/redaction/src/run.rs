@@ -269,6 +269,42 @@ pub(crate) fn sentence_ends(text: &Text<'_>, items: Range<usize>) -> bool {
     })
 }
 
+/// Words after which a dot ends nothing: `order no. 4411`.
+const SHORTENED: [&str; 8] = ["no", "nr", "num", "ref", "tel", "ext", "ord", "id"];
+
+/// Is the word at this place one of them?
+pub(crate) fn is_shortened(text: &Text<'_>, at: usize) -> bool {
+    let word = text.items.get(at).and_then(|item| text.source.get(item.start..item.end));
+    word.is_some_and(|word| SHORTENED.iter().any(|short| word.eq_ignore_ascii_case(short)))
+}
+
+/// No sentence in which a number is said is longer, to either side of it.
+const SENTENCE_MAX: usize = 64;
+
+/// The sentence that these items stand in. Who only stops to look goes on: `5541... then 2715`.
+pub(crate) fn sentence(text: &Text<'_>, items: &Range<usize>) -> Range<usize> {
+    let around = items.start.saturating_sub(SENTENCE_MAX)..text.items.len().min(items.end + SENTENCE_MAX);
+    sentence_within(text, items, around)
+}
+
+/// As much of it as lies within a wider range.
+pub(crate) fn sentence_within(text: &Text<'_>, items: &Range<usize>, around: Range<usize>) -> Range<usize> {
+    let ends = |at: usize| {
+        let between = text.between(at - 1, at).as_bytes();
+        between != b" "
+            && between.iter().enumerate().any(|(sign, byte)| match byte {
+                b'?' | b'!' | b'\n' => true,
+                b'.' | b';' => {
+                    let goes_on = sign.checked_sub(1).is_some_and(|last| between[last] == b'.');
+                    !goes_on && between.get(sign + 1).is_some_and(u8::is_ascii_whitespace) && !is_shortened(text, at - 1)
+                }
+                _ => false,
+            })
+    };
+    let start = (around.start + 1..=items.start).rev().find(|at| ends(*at)).unwrap_or(around.start);
+    start..(items.end..around.end).find(|at| ends(*at)).unwrap_or(around.end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

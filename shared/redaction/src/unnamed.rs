@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::card;
-use crate::context::Context;
+use crate::context::{Context, Contexts};
 use crate::conversation::Why;
 use crate::cue::Cue;
 use crate::item::{Class, Item};
@@ -39,7 +39,7 @@ const RANK_CHECKED: u8 = 3;
 const RANK_FORM: u8 = 2;
 
 /// All of a reading, if it is such a card.
-pub(crate) fn find(symbols: &[Symbol], texts: &Texts<'_>, context: impl Fn(&Symbol, &Symbol) -> Context) -> Option<Candidate> {
+pub(crate) fn find(symbols: &[Symbol], texts: &Texts<'_>, contexts: &Contexts<'_, '_>) -> Option<Candidate> {
     if !(*LENGTHS.start()..=*LENGTHS.end() + 2 * LITTLE_MAX).contains(&symbols.len()) {
         return None;
     }
@@ -53,19 +53,19 @@ pub(crate) fn find(symbols: &[Symbol], texts: &Texts<'_>, context: impl Fn(&Symb
         return None;
     }
     let (first, last) = (core.first()?, core.last()?);
-    let said = context(first, last);
+    let said = contexts.of(first, last);
     let is_free =
         |context: Context| !context.spoken_against() && !matches!(context.cue(), Some(Cue::Id(_) | Cue::AnyId | Cue::Ending));
     let last_turn = core.iter().rposition(|symbol| symbol.text != last.text).map(|at| &core[at + 1]);
-    if !is_free(said) || last_turn.is_some_and(|first| !is_free(context(first, last))) {
+    if !is_free(said) || last_turn.is_some_and(|first| !is_free(contexts.of(first, last))) {
         return None;
     }
+    let is_alone = || contexts.is_alone(first, &core[core.partition_point(|symbol| symbol.text == first.text) - 1]);
     let is_usual = matches!(digits.len(), 15 | 16) && card::stands_alone(digits);
     // Nobody writes another number of fifteen digits in groups, as UATP's are.
     let is_uatp = || is_right && digits.len() == 15 && !core.iter().all(|symbol| symbol.same_group(first));
-    let shows = is_uatp() || !is_right && is_usual && said.is_bare() && is_written(core);
-    let is_card =
-        shows || is_beside_card(texts, first, last) || (is_right || is_usual || said.is_bare()) && pays(texts, first, last);
+    let shows = is_uatp() || !is_right && is_usual && is_alone() && is_written(core);
+    let is_card = shows || is_beside_card(texts, first, last) || (is_right || is_usual || is_alone()) && pays(texts, first, last);
     is_card.then(|| {
         let (why, rank) = if is_right { (Why::Checksum, RANK_CHECKED) } else { (Why::Form, RANK_FORM) };
         Candidate::new(Kind::Card, range, why, rank)

@@ -7,7 +7,7 @@ use crate::cue::Cue;
 use crate::item::{Class, Item};
 use crate::kind::Kind;
 use crate::lexicon::Traits;
-use crate::run::sentence_ends;
+use crate::run::{is_shortened, sentence_ends};
 use crate::text::{Cues, Text, Texts};
 
 use super::{ITEMS_MAX, holds_number, last};
@@ -124,20 +124,13 @@ pub(super) fn holds_card(items: &[Item]) -> bool {
         .any(|item| matches!(item.class(), Class::Removed(Kind::Card | Kind::CardExpiry | Kind::SecurityCode)))
 }
 
-/// Words after which a dot ends nothing: `order no. 4411`.
-const SHORTENED: [&str; 8] = ["no", "nr", "num", "ref", "tel", "ext", "ord", "id"];
-
 /// Does a sentence end between a cue and what follows it?
 fn clause_ends(text: &Text<'_>, cue: &Range<usize>, first: usize) -> bool {
-    // `no` may come after the cue's own words.
-    let is_shortened = |at: usize| {
-        let word = text.items.get(at).and_then(|item| text.source.get(item.start..item.end));
-        word.is_some_and(|word| SHORTENED.iter().any(|short| word.eq_ignore_ascii_case(short)))
-    };
     let last = cue.end - 1;
-    let from = if last + 1 < first && is_shortened(last + 1) { last + 1 } else { last };
+    // `no` may come after the cue's own words.
+    let from = if last + 1 < first && is_shortened(text, last + 1) { last + 1 } else { last };
     // `order no. 4411`, `order no. is 4411`
-    let skip = is_shortened(from) && from + 2 >= first && text.between(from, first).starts_with('.');
+    let skip = is_shortened(text, from) && from + 2 >= first && text.between(from, first).starts_with('.');
     !skip && sentence_ends(text, last..first + 1)
 }
 

@@ -7,12 +7,13 @@ mod written;
 use std::cell::Cell;
 use std::ops::Range;
 
-use crate::answer::{is_answer, is_short_answer, words};
+use crate::answer::{is_answer, is_said_among, is_short_answer, words};
 use crate::cue::Cue;
 use crate::item::{Class, Item};
 use crate::kind::Kind;
 use crate::lexicon::Traits;
 use crate::reading::Symbol;
+use crate::run::sentence;
 use crate::text::{Text, Texts};
 
 use beside::{REACH, after, before, named};
@@ -32,8 +33,6 @@ enum Stands {
     Near,
     /// Asked for, behind no words but those with which one answers.
     Answers,
-    /// Neither named nor asked for, amid no other words.
-    Bare,
 }
 
 /// What is known about a run before its digits are looked at.
@@ -77,11 +76,6 @@ impl Context {
         self.stands == Stands::Amid
     }
 
-    /// Is it all that its turn says, after no question?
-    pub(crate) fn is_bare(self) -> bool {
-        self.stands == Stands::Bare
-    }
-
     /// Do words say that it is something that stays? A passing word in a question does not.
     pub(crate) fn spoken_against(self) -> bool {
         match (self.said, self.asked) {
@@ -118,11 +112,8 @@ const CODE_LEAD: usize = 5;
 /// Fewer digits than this are no answer that would use up a cue.
 const ANSWER_DIGITS: usize = 3;
 
-/// The most words and numbers of a turn that says nothing but digits.
+/// The most words and numbers of a sentence that says nothing but digits.
 const BARE_MAX: usize = 24;
-
-/// How many plain words may follow them: `that should be it`.
-const BARE_TAIL: usize = 6;
 
 /// How far, in words, two numbers of a kind stand from one another in one turn.
 const SIBLINGS: usize = 9;
@@ -152,6 +143,13 @@ impl<'t, 'a> Contexts<'t, 'a> {
         let context = of(self.texts, place);
         self.last.set(Some((place, context)));
         context
+    }
+
+    /// Is it all that its sentence says, and does nothing name it or say that it stays? Few are asked for that.
+    pub(crate) fn is_alone(&self, from: &Symbol, to: &Symbol) -> bool {
+        let context = self.of(from, to);
+        let is_free = context.said.is_none() && !context.spoken_against();
+        is_free && self.texts.get(from.text).is_some_and(|text| is_alone(&text, from.first, to.last))
     }
 }
 
@@ -194,11 +192,9 @@ fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
     // `Let me find my passport. We did two thousand of these.`
     let asked = asked.filter(|cue| is_question || is_answer || !matches!(cue, Cue::Id(_) | Cue::AnyId));
     let asked = asked.or_else(|| sibling(&text, first, end).filter(|_| said.is_none()));
-    let is_bare = || said.is_none() && asked.is_none() && text.items.len() <= BARE_MAX && is_answer_alone(&text, first, end);
     let stands = match () {
         () if is_near => Stands::Near,
         () if is_answer => Stands::Answers,
-        () if is_bare() => Stands::Bare,
         () => Stands::Amid,
     };
     let passing = match (said, asked) {
@@ -244,9 +240,12 @@ fn beside_card(text: &Text<'_>, first: usize, last: usize) -> Option<Cue> {
     (before.iter().any(is_part) || after.iter().any(is_part)).then_some(Cue::Card)
 }
 
-/// Does the turn say no more than these items?
-fn is_answer_alone(text: &Text<'_>, first: usize, last: usize) -> bool {
-    !text.has_plain_words(last + 1..text.items.len(), BARE_TAIL) && is_answer(text, first)
+/// Does its sentence say nothing but these items and such words as one says with an answer?
+fn is_alone(text: &Text<'_>, first: usize, last: usize) -> bool {
+    let sentence = sentence(text, &(first..last + 1));
+    sentence.len() <= BARE_MAX
+        && is_said_among(text, last + 1..sentence.end)
+        && (is_said_among(text, sentence.start..first) || is_answer(text, first))
 }
 
 /// What another number in the same turn was, which went: `.. for me, .. for my husband`.

@@ -1,5 +1,7 @@
 //! What people say between the digits of one number in more than one word, and what takes back the digits before it.
 
+use super::spelling::FILLERS;
+
 /// Something said between digits, which does not end their number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Aside {
@@ -14,6 +16,13 @@ pub(crate) enum Aside {
 /// What stands for any small number in these phrases: `the next four are`.
 pub(super) const COUNT: &str = "#";
 
+/// Every word of what says nothing about the digits beside it.
+pub(crate) fn said_between() -> impl Iterator<Item = &'static str> {
+    let says_nothing = ASIDES.iter().filter(|(aside, _)| *aside == Aside::Filler);
+    let words = says_nothing.flat_map(|(_, phrases)| phrases.split([',', ' ', '\'']));
+    words.chain(FILLERS.split_whitespace()).filter(|word| !word.is_empty() && *word != COUNT)
+}
+
 /// Every phrase, in folded words, the number words as [`COUNT`].
 pub(super) const ASIDES: &[(Aside, &str)] = &[
     (
@@ -21,6 +30,7 @@ pub(super) const ASIDES: &[(Aside, &str)] = &[
         "e por fim, por fim, y finalmente, finalmente, et enfin, enfin, zuletzt, und zuletzt, what's that, what's that yes, and the last bit, the last bit, and the final bit, so first, at the end, that's it, that's all, sorry what, \
          d'accord, je crois, attendez voir, c'est tout, glaube ich, glaub ich, das war's, und zum ende, am ende, y ya esta, ya esta, creo, \
          y al final, al final, deixa ver, acho, acho que, a seguir, e a seguir, e no fim, no fim, \
+         the last part, and the last part, the last bit is, and the last bit is, the last part is, y por fin, ganz am ende, alla fine, e infine, tot slot, en tot slot, \
          and the last # are, and the next # are, ending with, ending in, and ending with, it ends with, and it ends with, it ends in, starting with, it starts with, \
          after that it's, after that its, after that we have, and the rest, and then we have, and then comes, \
          los siguientes son, los siguientes, y los siguientes son, las siguientes son, y los siguientes, os proximos sao, os seguintes sao, e os proximos sao, \

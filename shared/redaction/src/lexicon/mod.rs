@@ -18,7 +18,7 @@ use fold::fold;
 use grouped::{Grouped, pair};
 use hash::Table;
 
-pub(crate) use asides::Aside;
+pub(crate) use asides::{Aside, said_between};
 pub(crate) use entry::{Entry, LongAside, Opening, Said};
 pub(crate) use fold::fold_letter;
 pub(crate) use hash::{Key, PACKED};

@@ -98,11 +98,16 @@ impl Reading<'_> {
             Needs::Nothing => whole.then_some((Why::Checksum, 4)),
             Needs::Groups(groups) => grouped(groups).then_some((Why::Form, 3)),
             Needs::OwnNameOrDashes(groups) => {
-                let is_written = || self.is_dashed(range) || groups.len() > 2 && self.context.is_bare();
+                let is_written = || self.is_dashed(range) || groups.len() > 2 && self.is_alone(range);
                 (grouped(groups) && is_written() && self.shows(range)).then_some((Why::Form, 3))
             }
             Needs::AnyName | Needs::OwnName => None,
         }
+    }
+
+    /// Does its sentence say nothing else?
+    fn is_alone(&self, range: &Range<usize>) -> bool {
+        (self.is_alone)(&self.symbols[range.start], self.last_of_text(range.start))
     }
 
     /// Do dashes, and nothing else, join the groups?

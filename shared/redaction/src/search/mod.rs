@@ -7,7 +7,7 @@ mod named;
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::context::Context;
+use crate::context::{Context, Contexts};
 use crate::conversation::Why;
 use crate::cue::Cue;
 use crate::ids::Rules;
@@ -31,6 +31,11 @@ impl Candidate {
         (Reverse((self.rank, self.symbols.len())), self.symbols.start)
     }
 
+    /// Does only the way in which it is said show that it is a number that goes?
+    pub(crate) fn is_weak(&self) -> bool {
+        self.rank == RANK_WEAK
+    }
+
     /// The same in a list of which its reading begins at `start`.
     pub(crate) fn within(mut self, start: usize) -> Self {
         self.symbols = self.symbols.start + start..self.symbols.end + start;
@@ -41,6 +46,9 @@ impl Candidate {
         Self { kind, symbols, why, rank }
     }
 }
+
+/// The rank of what nothing but the way shows in which it is said.
+const RANK_WEAK: u8 = 0;
 
 /// Fewer symbols than this before it are no number that would use up what was said.
 const ANOTHER_MIN: usize = 5;
@@ -54,13 +62,16 @@ const GROUP_MIN: usize = 7;
 const SYMBOLS_MIN: usize = 6;
 
 /// The candidates of a reading, apart from one another. `context` is asked for each turn once there is enough to judge.
-pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, &Symbol) -> Context) -> Vec<Candidate> {
+pub(crate) fn find(symbols: &[Symbol], rules: &Rules, contexts: &Contexts<'_, '_>) -> Vec<Candidate> {
     if symbols.len() < SYMBOLS_MIN || is_uuid(symbols) {
         return Vec::new();
     }
-    let mut reading = Reading { symbols, rules, context: Context::default(), wordy: Vec::new(), others: Vec::new() };
+    let context = |from: &Symbol, to: &Symbol| contexts.of(from, to);
+    let is_alone = |from: &Symbol, to: &Symbol| contexts.is_alone(from, to);
+    let mut reading =
+        Reading { symbols, rules, is_alone: &is_alone, context: Context::default(), wordy: Vec::new(), others: Vec::new() };
     let is_split = reading.is_split();
-    let closing = if is_split { reading.closing_context(&context) } else { None };
+    let closing = if is_split { reading.closing_context(context) } else { None };
     // What is said of a number before its own piece; or, if nothing is, of its last: `and 575 is my TFN`.
     let of_piece = |start: usize, last: &Symbol| match context(&symbols[start], last) {
         none if none.said.is_none() && !none.spoken_against() => closing.unwrap_or(none),
@@ -69,7 +80,7 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
     let first = of_piece(0, reading.last_of_text(0));
     reading.context = first;
     if is_split && first.cue().is_some() {
-        reading.wordy = reading.wordy(&context);
+        reading.wordy = reading.wordy(context);
     }
     // Digits that are called something else: an order, a phone.
     let is_plain = |at: usize| {
@@ -104,8 +115,8 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, context: impl Fn(&Symbol, 
     }
     reading.context = first;
     found.extend(reading.named(0));
-    if first.cue().is_none() && is_split {
-        found.extend(reading.dictated(&context));
+    if is_split && !first.spoken_against() {
+        found.extend(reading.dictated());
     }
     // A card that is all there is leaves no room for a shorter number within it.
     if found.iter().any(|card| card.kind == Kind::Card && card.why != Why::Named && card.symbols.len() == symbols.len()) {
@@ -135,6 +146,8 @@ pub(crate) fn apart(mut found: Vec<Candidate>) -> Vec<Candidate> {
 struct Reading<'a> {
     symbols: &'a [Symbol],
     rules: &'a Rules,
+    /// Does the sentence of what begins and ends with these, in one turn, say nothing else?
+    is_alone: &'a dyn Fn(&Symbol, &Symbol) -> bool,
     context: Context,
     /// Where those of its turns begin that say more, so that only check digits tell whether they belong to it.
     wordy: Vec<usize>,
@@ -167,7 +180,8 @@ impl Reading<'_> {
     fn wordy(&self, context: impl Fn(&Symbol, &Symbol) -> Context) -> Vec<usize> {
         let starts = (1..self.symbols.len()).filter(|at| self.symbols[*at].text != self.symbols[at - 1].text);
         let of_turn = |at: &usize| context(&self.symbols[*at], self.last_of_text(*at));
-        starts.filter(|at| matches!(of_turn(at), turn if turn.said.is_none() && turn.is_amid())).collect()
+        let is_amid = |at: &usize| matches!(of_turn(at), turn if turn.said.is_none() && turn.is_amid());
+        starts.filter(|at| is_amid(at) && !(self.is_alone)(&self.symbols[*at], self.last_of_text(*at))).collect()
     }
 
     /// Does such a turn go on with what the stretch began with?

@@ -2,7 +2,6 @@
 
 use std::ops::RangeInclusive;
 
-use crate::context::Context;
 use crate::conversation::Why;
 use crate::cue::Cue;
 use crate::iban;
@@ -11,7 +10,7 @@ use crate::reading::Symbol;
 use crate::run::Glue;
 
 use super::cards::CARD_MAX;
-use super::{Candidate, Reading};
+use super::{Candidate, RANK_WEAK, Reading};
 
 /// Fewer digits than this are no card with a wrong one.
 const MISHEARD_MIN: usize = 13;
@@ -71,17 +70,20 @@ impl Reading<'_> {
 
     /// Digits over several turns that say nothing else, while the other says `go on`: whatever is dictated so is no passing
     /// number, though the question for it was in words that nobody listed.
-    pub(super) fn dictated(&self, context: impl Fn(&Symbol, &Symbol) -> Context) -> Option<Candidate> {
+    pub(super) fn dictated(&self) -> Option<Candidate> {
         let turns = self.symbols.chunk_by(|a, b| a.text == b.text);
         let (mut range, mut pieces, mut end) = (0..0, 0, 0);
         for turn in turns {
             let start = end;
             end += turn.len();
-            if context(&turn[0], &turn[turn.len() - 1]).is_bare() {
-                range = if range.end == start { range.start..end } else { start..end };
-                pieces = if range.start == start { 1 } else { pieces + 1 };
+            let is_bare = (self.is_alone)(&turn[0], &turn[turn.len() - 1]);
+            let goes_on = range.end == start && pieces > 0;
+            if is_bare && goes_on && end - range.start <= *DICTATED.end() {
+                (range.end, pieces) = (end, pieces + 1);
             } else if pieces > 1 {
                 break;
+            } else {
+                (range, pieces) = (start..end, usize::from(is_bare));
             }
         }
         let symbols = &self.symbols[range.clone()];
@@ -89,7 +91,7 @@ impl Reading<'_> {
         let is_number = DICTATED.contains(&symbols.len())
             && digits * 2 >= symbols.len()
             && symbols.iter().all(|symbol| symbol.month.is_none());
-        (pieces > 1 && is_number && !self.is_broken(&range)).then(|| Candidate::new(Kind::OtherId, range, Why::Form, 1))
+        (pieces > 1 && is_number && !self.is_broken(&range)).then(|| Candidate::new(Kind::OtherId, range, Why::Form, RANK_WEAK))
     }
 
     /// Is it written as amounts are: `950,995,852`?
