@@ -55,10 +55,9 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
         } else if !texts.has_runs(index) {
             continue;
         }
-        let runs = texts.runs(index);
-        let goes_on_later = !runs.is_empty() && speaks_again(texts, index, speaker);
+        let goes_on_later = texts.has_runs(index) && speaks_again(texts, index, speaker);
         // Most runs are the only ones that their speaker says for a while.
-        if mine.is_none() && !goes_on_later && runs.len() < 2 {
+        if mine.is_none() && !goes_on_later && texts.runs(index).len() < 2 {
             continue;
         }
         let Some(text) = texts.get(index) else { break };
