@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::cue::Cue;
 use crate::item::{Class, Item};
 use crate::kind::Kind;
 use crate::lexicon::{self, Traits, fold_letter};
@@ -17,7 +18,7 @@ const LETTERS_MAX: usize = 12;
 
 /// The words of `sure, hold on, it says ..` in five languages and two more.
 const WORDS: &str = "\
-    bit final finally lastly end next first last goes begins started comes think believe app copied paper form once more twice want like said got \
+    did bit final finally lastly end next first last goes begins started comes think believe app copied paper form once more twice want like said got \
     same usual sorry oops double check let not quite try follows after middle entering reads spell spelling spelled give gives given \
     luego despues por ultimo termina final sigue creo tome nota apuntado copio digo otra vez misma siempre primero empezamos mire mira \
     schluss danach dann weiter zuletzt ende endet notieren schreiben wie gesagt glaube glaub noch einmal fast dieselbe zuerst anfang los gut \
@@ -46,7 +47,13 @@ const WORDS: &str = "\
 pub(crate) fn is_answer(text: &Text<'_>, first: usize) -> bool {
     let before = before(text, first);
     let mut words = words(sentence(&before));
-    words.by_ref().take(WORDS_MAX).all(is_said) && words.next().is_none()
+    words.by_ref().take(WORDS_MAX).all(is_said) && words.next().is_none() || begins_anew(text, &before, first)
+}
+
+/// Does it begin a sentence, after others that name nothing which stays: `let me pull over. 512`?
+fn begins_anew(text: &Text<'_>, before: &str, first: usize) -> bool {
+    before.trim_end().ends_with(['.', '?', '!'])
+        && !text.cues.iter().take_while(|(items, _)| items.end <= first).any(|(_, cue)| matches!(cue, Cue::Other { .. }))
 }
 
 /// Or at least no more than so many words? `prenez la ..`

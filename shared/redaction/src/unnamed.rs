@@ -128,7 +128,7 @@ fn pays_in(text: &Text<'_>, items: Range<usize>) -> bool {
 }
 
 /// How words begin that speak of paying, in folded letters.
-const PAYMENT: [&str; 41] = [
+const PAYMENT: [&str; 42] = [
     "pay",
     "paid",
     "charge",
@@ -170,6 +170,7 @@ const PAYMENT: [&str; 41] = [
     "guarant",
     "garanti",
     "secure",
+    "sicherheit",
 ];
 
 /// The longest beginning.
