@@ -162,7 +162,7 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Code,
-        "back says, back reads, on the back, little ones, three on it, los de atras, los de detras, de atras son, atras esta, au dos, derriere c est, \
+        "os de tras, de tras sao, back says, back reads, on the back, little ones, three on it, los de atras, los de detras, de atras son, atras esta, au dos, derriere c est, \
          au verso, hinten steht, ruckseite steht, auf der ruckseite, atras diz, atras e, no verso, verso diz, code, codigo, codice, cod, little numbers, los tres, las tres, os tres, die drei, drei stellen, dreistellige, dreistellige nummer, \
          vierstellige nummer, les trois, le tre, de drie",
     ),

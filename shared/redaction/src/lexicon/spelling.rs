@@ -12,7 +12,7 @@ pub(super) const FILLERS: &str = "\
     ah aeh ahm und dann also moment punkt strich bindestrich leerzeichen ja warten warte komma entschuldigung genau \
     et euh ben alors puis attendez attends ensuite tiret espace pardon oui donc virgule \
     ahn hum hmm entao depois espere espera desculpe ponto traco espaco barra hifen sim virgula ray \
-    bon vale pronto bom ta weiter schragstrich \
+    bon vale pronto bom ta weiter schragstrich barre \
     times mal veces fois vezes volte keer maal en";
 
 /// What stands before a digit that is said several times: `drei mal die Sieben`.
