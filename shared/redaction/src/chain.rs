@@ -73,7 +73,7 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
             None => is_interjection(texts, index),
             // What is one run so far is asked whether anything may follow once something does.
             Some(_) if chain.is_single() => goes_on_later,
-            Some(last) => ends_open(&text, last) && !is_named(&text, last),
+            Some(last) => ends_open(&text, last, lexicon) && !is_named(&text, last),
         };
         if stays_open {
             open.push((speaker, chain));
@@ -96,7 +96,7 @@ fn add<'t>(
     lexicon: &Lexicon,
     chains: &mut Vec<Vec<Symbol>>,
 ) -> Option<&'t Run> {
-    let may_be_piece = |run: &&Run| (run.counts || is_piece(text, run)) && !is_sound_check(index, text, run, lexicon);
+    let may_be_piece = |run: &&Run| (run.counts || is_piece(text, run, lexicon)) && !is_sound_check(index, text, run, lexicon);
     let runs = text.runs.iter().filter(may_be_piece);
     // What else a turn counts before it does not end a number that goes on in it.
     let goes_on = |chain: &Chain| runs.clone().take(RUNS_MAX).position(|run| chain.goes_on(index, text, run, texts, lexicon));
@@ -111,7 +111,7 @@ fn add<'t>(
                 };
                 if goes_on {
                     chain.push(index, run);
-                } else if last.is_some() && is_passing(text, run) {
+                } else if last.is_some() && is_passing(text, run, lexicon) {
                     continue;
                 } else {
                     chain.close(texts, lexicon, chains);
@@ -186,7 +186,7 @@ impl Chain {
             return false;
         }
         goes_on(text, run, lexicon)
-            && (!self.is_single() || piece(texts, self.first).is_some_and(|(text, run)| ends_open(&text, run)))
+            && (!self.is_single() || piece(texts, self.first).is_some_and(|(text, run)| ends_open(&text, run, lexicon)))
     }
 
     /// Reads out what is more than one run.
@@ -223,11 +223,16 @@ impl Chain {
         }
         for at in start..chains.len() {
             let joined = with_tens_joined(&chains[at]);
-            let text = chains[at].first().and_then(|first| texts.get(first.text));
-            let whole = text.and_then(|text| with_country(&text, &chains[at]));
+            let whole = whole(&chains[at], texts);
             chains.extend(joined.into_iter().chain(whole));
         }
     }
+}
+
+/// An account number with its country from the words before its first piece. Another number may have been said before that.
+fn whole(chain: &[Symbol], texts: &Texts<'_>) -> Option<Vec<Symbol>> {
+    let mut starts = (0..chain.len()).filter(|at| at.checked_sub(1).is_none_or(|last| chain[last].text != chain[*at].text));
+    starts.find_map(|at| with_country(&texts.get(chain[at].text)?, &chain[at..]))
 }
 
 /// The run of a text that begins at this item.

@@ -20,12 +20,14 @@ const SHORT_MAX: usize = 10;
 /// will.
 const HEAD_MAX: usize = 1;
 const TAIL_MAX: usize = 2;
+/// How many words may lead to a piece or follow it: `at the end`.
+const LEAD_MAX: usize = 4;
 /// So few digits amid words count something.
 const WITHIN_MAX: usize = 2;
 /// May a number that was begun in an earlier turn go on with this run?
 pub(crate) fn goes_on(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
     let sentence = sentence(text, &run.items);
-    !is_article(text, run, &sentence)
+    !is_article(text, run, &sentence, lexicon)
         && cues(text, &(sentence.start..run.items.start)).iter().all(|(_, cue)| matches!(cue, Cue::Hint(_) | Cue::Ending))
         && leads_on(text, run, &sentence, lexicon)
         && !is_called(text, &(run.items.end..sentence.end))
@@ -43,18 +45,28 @@ pub(crate) fn cues<'t>(text: &Text<'t>, items: &Range<usize>) -> &'t Cues {
     &text.cues[first..text.cues.partition_point(|(cue, _)| cue.start < items.end).max(first)]
 }
 
-/// Is what a turn says before its number no more than what leads from one piece to the next: `and the last four are`? Or does
-/// it end with the number, so that check digits may tell?
-fn leads_on(text: &Text<'_>, run: &Run, sentence: &Range<usize>, lexicon: &Lexicon) -> bool {
-    let first = run.items.start;
-    let (mut at, mut plain) = (sentence.start, 0);
-    while at < first && plain <= HEAD_MAX {
+/// Has a range more words than this that are said for something else than to give a number?
+fn says_more(text: &Text<'_>, items: Range<usize>, most: usize, lexicon: &Lexicon) -> bool {
+    if !text.has_plain_words(items.clone(), most) {
+        return false;
+    }
+    let (mut at, mut plain) = (items.start, 0);
+    while at < items.end && plain <= most {
         let length = aside::find(text.source, text.items, at, lexicon).map(|(length, _)| length);
         plain += usize::from(length.is_none() && text.has_plain_words(at..at + 1, 0));
         at += length.unwrap_or(1);
     }
+    plain > most
+}
+
+/// Is what a turn says before its number no more than what leads from one piece to the next: `and the last four are`? Or does
+/// it end with the number, so that check digits may tell?
+fn leads_on(text: &Text<'_>, run: &Run, sentence: &Range<usize>, lexicon: &Lexicon) -> bool {
+    let first = run.items.start;
+    let says_more = |most| says_more(text, sentence.start..first, most, lexicon);
     let ends = || is_unpunctuated(text, run, sentence) && !text.has_plain_words(run.items.end..sentence.end, 0);
-    plain == 0 || !is_within(text, run, sentence) && (plain <= HEAD_MAX || ends() || is_answer(text, first))
+    let may_lead = || !is_within(text, run, sentence, lexicon) && (!says_more(HEAD_MAX) || ends() || is_answer(text, first));
+    !says_more(0) || may_lead()
 }
 
 /// Short, and naming nothing: it does not ask for another number.
@@ -73,7 +85,7 @@ fn says_nothing(cue: Cue) -> bool {
 }
 
 /// Is a run of letters nearly all of its sentence, or what its turn ends with, so that it may be a piece of a code?
-pub(crate) fn is_piece(text: &Text<'_>, run: &Run) -> bool {
+pub(crate) fn is_piece(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
     if run.items.end == text.items.len() {
         // `Where was I?`
         let is_pronoun = text.source.get(text.bytes(&run.items)).is_some_and(|run| run.eq_ignore_ascii_case("i"));
@@ -81,24 +93,30 @@ pub(crate) fn is_piece(text: &Text<'_>, run: &Run) -> bool {
         return !is_pronoun || is_alone() || text.cues.iter().any(|(_, cue)| matches!(cue, Cue::Id(_)));
     }
     // Mostly there are more words around it.
-    let around = run.items.start.saturating_sub(run.items.len() + 1)..text.items.len().min(run.items.end + run.items.len() + 1);
+    let most = run.items.len() + LEAD_MAX;
+    let around = run.items.start.saturating_sub(most)..text.items.len().min(run.items.end + most);
     let sentence = sentence_within(text, &run.items, around);
     let before = |most| text.has_plain_words(sentence.start..run.items.start, most);
     let after = |most| text.has_plain_words(run.items.end..sentence.end, most);
     // No more than one in all.
-    run.items.len() * 2 >= sentence.len() && !(before(1) || after(1) || before(0) && after(0))
+    let is_most = || run.items.len() * 2 >= sentence.len() && !(before(1) || after(1) || before(0) && after(0));
+    let is_all = || {
+        let is_said = !says_more(text, sentence.start..run.items.start, 0, lexicon);
+        sentence.len() < most && is_said && !says_more(text, run.items.end..sentence.end, 0, lexicon)
+    };
+    is_most() || is_all()
 }
 
 /// May another turn go on with what this run begins? What is said behind it begins with it, or is another sentence.
-pub(crate) fn ends_open(text: &Text<'_>, run: &Run) -> bool {
+pub(crate) fn ends_open(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
     let sentence = sentence(text, &run.items);
     let begins = || {
         let is_said = digits(text, run) > WITHIN_MAX && !text.has_plain_words(sentence.start..run.items.start, HEAD_MAX);
         is_said && is_unpunctuated(text, run, &sentence)
     };
-    (!text.has_plain_words(run.items.end..sentence.end, TAIL_MAX) || begins())
+    (!says_more(text, run.items.end..sentence.end, TAIL_MAX, lexicon) || begins())
         && !is_called(text, &(run.items.end..sentence.end))
-        && !is_within(text, run, &sentence)
+        && !is_within(text, run, &sentence, lexicon)
         && !context::is_apart(text, &run.items)
 }
 
@@ -128,16 +146,16 @@ fn is_unpunctuated(text: &Text<'_>, run: &Run, sentence: &Range<usize>) -> bool 
 }
 
 /// Does it only count something, beside a number that the turn gives?
-pub(crate) fn is_passing(text: &Text<'_>, run: &Run) -> bool {
+pub(crate) fn is_passing(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
     let sentence = sentence(text, &run.items);
-    is_within(text, run, &sentence) || is_article(text, run, &sentence) || context::is_apart(text, &run.items)
+    is_within(text, run, &sentence, lexicon) || is_article(text, run, &sentence, lexicon) || context::is_apart(text, &run.items)
 }
 
 /// A word or two that count within a sentence: `llamé cinco veces`.
-fn is_within(text: &Text<'_>, run: &Run, sentence: &Range<usize>) -> bool {
+fn is_within(text: &Text<'_>, run: &Run, sentence: &Range<usize>, lexicon: &Lexicon) -> bool {
     digits(text, run) <= WITHIN_MAX
-        && text.has_plain_words(sentence.start..run.items.start, 0)
-        && text.has_plain_words(run.items.end..sentence.end, 0)
+        && says_more(text, sentence.start..run.items.start, 0, lexicon)
+        && says_more(text, run.items.end..sentence.end, 0, lexicon)
 }
 
 /// How many items `one, two, three` has, at least and at most.
@@ -156,10 +174,10 @@ pub(crate) fn is_sound_check(index: usize, text: &Text<'_>, run: &Run, lexicon: 
 }
 
 /// A lone `ein`, `una`, `one` before other words is an article.
-fn is_article(text: &Text<'_>, run: &Run, sentence: &Range<usize>) -> bool {
+fn is_article(text: &Text<'_>, run: &Run, sentence: &Range<usize>, lexicon: &Lexicon) -> bool {
     run.items.len() == 1
         && !text.items[run.items.start].traits.has(Traits::WRITTEN)
-        && text.has_plain_words(run.items.end..sentence.end, TAIL_MAX)
+        && says_more(text, run.items.end..sentence.end, TAIL_MAX, lexicon)
 }
 
 /// How many digits a run has, at least.

@@ -33,7 +33,7 @@ pub(crate) enum Glue {
 
 /// More fillers than this between two digits, and the number has ended.
 const FILLERS_MAX: usize = 4;
-/// In a text of so few words a vowel by itself may be a piece of a code.
+/// In a text of so few words a vowel by itself may be a piece of a code; in a longer one it is if it comes last.
 const SHORT: usize = 8;
 /// A gap of more bytes than this ends a number. Unicode blanks and dashes have three.
 const GAP_MAX: usize = 16;
@@ -153,7 +153,7 @@ fn letter_begins(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bo
     let is_vowel = matches!(letter, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y');
     let is_spelt =
         || spelt::leads_to_example(items, at + 1, lexicon) && spelt::example(text, items, at, letter, lexicon).is_some();
-    (!is_vowel || goes_on() || items.len() <= SHORT || is_spelt()) && !is_ending()
+    (!is_vowel || goes_on() || items.len() <= SHORT || at + 1 == items.len() || is_spelt()) && !is_ending()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

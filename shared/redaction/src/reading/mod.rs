@@ -209,7 +209,7 @@ impl<'a> Reader<'a> {
             let symbol = &symbols[*at];
             symbol.digit.is_none()
                 && is_digit(at.checked_sub(1))
-                && is_digit(Some(at + 1))
+                && (*at == 0 || is_digit(Some(at + 1)))
                 && matches!(self.text.items[symbol.first].class(),
                     Class::Word { id, .. } if self.lexicon.get(id).senses[self.language] == Some(Sense::And))
         };

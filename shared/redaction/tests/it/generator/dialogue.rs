@@ -4,7 +4,7 @@ use super::forms::{self, Form, Token};
 use super::ids::{self, Id};
 use super::languages::Ways;
 use super::number::{Family, Number};
-use super::script::{Bit, Script, Speaker, fill};
+use super::script::{Bit, Script, Speaker, Style, fill};
 use super::voice::Voice;
 use super::{cards, ibans, negatives, short};
 use crate::example::Gold;
@@ -33,14 +33,20 @@ impl Dialogue {
         };
         let mut bits = Vec::new();
         for _ in 0..self.voice.random.between(1, 3) {
-            let line = self.voice.pick(lines);
-            bits.extend(fill(line, |slot| {
-                let words = if slot == "thing" { self.voice.language.things } else { self.voice.language.whens };
-                vec![Bit::Text(self.voice.pick(words).to_owned())]
-            }));
-            bits.push(Bit::Text(" ".to_owned()));
+            bits.extend(self.sentence(lines));
         }
         self.script.say(speaker, bits);
+    }
+
+    /// Something said that is about no number.
+    fn sentence(&mut self, lines: &[&'static str]) -> Vec<Bit> {
+        let line = self.voice.pick(lines);
+        let mut bits = fill(line, |slot| {
+            let words = if slot == "thing" { self.voice.language.things } else { self.voice.language.whens };
+            vec![Bit::Text(self.voice.pick(words).to_owned())]
+        });
+        bits.push(Bit::Text(" ".to_owned()));
+        bits
     }
 
     pub(super) fn number_words(&mut self) {
@@ -350,7 +356,14 @@ impl Dialogue {
                 .enumerate()
                 .map(|(at, token)| Token { before: if at == 0 { String::new() } else { token.before }, ..token })
                 .collect();
-            let mut bits = vec![Bit::Text(if piece == 0 { head.to_owned() } else { String::new() })];
+            let mut bits = Vec::new();
+            // In written sentences it shows where another ends.
+            let is_written = matches!(self.voice.style, Style::Itn | Style::Typed);
+            let is_beside = is_written && self.voice.chance(15);
+            if is_beside {
+                bits.extend(self.sentence(self.voice.language.customer));
+            }
+            bits.push(Bit::Text(if piece == 0 { head.to_owned() } else { String::new() }));
             bits.extend(tokens.iter().cloned().flat_map(|token| token.into_bits(index)));
             bits.push(Bit::Text(if pieces_after == 0 { tail.to_owned() } else { String::new() }));
             self.script.say(Speaker::Customer, bits);
