@@ -115,7 +115,8 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, contexts: &Contexts<'_, '_
     }
     reading.context = first;
     found.extend(reading.named(0));
-    if is_split && !first.spoken_against() {
+    // A whole number that stays may have been said before.
+    if is_split && (!first.spoken_against() || reading.turn(0) >= ANOTHER_MIN) {
         found.extend(reading.dictated());
     }
     // A card that is all there is leaves no room for a shorter number within it.
@@ -187,6 +188,11 @@ impl Reading<'_> {
     /// Does such a turn go on with what the stretch began with?
     fn is_wordy(&self, range: &Range<usize>) -> bool {
         self.wordy.iter().any(|at| (range.start + 1..range.end).contains(at))
+    }
+
+    /// How many symbols its turn has from this one on.
+    fn turn(&self, start: usize) -> usize {
+        self.symbols[start..].iter().take_while(|symbol| symbol.text == self.symbols[start].text).count()
     }
 
     fn last_of_text(&self, start: usize) -> &Symbol {
