@@ -53,7 +53,11 @@ pub(crate) fn is_answer(text: &Text<'_>, first: usize) -> bool {
 /// Does it begin a sentence, after others that name nothing which stays: `let me pull over. 512`?
 fn begins_anew(text: &Text<'_>, before: &str, first: usize) -> bool {
     before.trim_end().ends_with(['.', '?', '!'])
-        && !text.cues.iter().take_while(|(items, _)| items.end <= first).any(|(_, cue)| matches!(cue, Cue::Other { .. }))
+        && text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)]
+            .iter()
+            .rev()
+            .take(WORDS_MAX)
+            .all(|(_, cue)| !matches!(cue, Cue::Other { .. }))
 }
 
 /// Or at least no more than so many words? `prenez la ..`
