@@ -23,6 +23,7 @@ const WORDS: &str = "\
     luego despues por ultimo termina final sigue creo tome nota apuntado copio digo otra vez misma siempre primero empezamos mire mira \
     schluss danach dann weiter zuletzt ende endet notieren schreiben wie gesagt glaube glaub noch einmal fast dieselbe zuerst anfang los gut \
     schon hatte doch zum \
+    ler lendo leo lese lis leggo seguem siguen dados datos daten donnees dites dicte dicto diktiere \
     finir ensuite apres puis enfin fin derniere fois encore comme presque notes notee commence dernier d accord c ca \
     seguir depois fim ultimo termina anota aqui acho ultima vez ja dei mesmo primeiro comecar ai ta \
     a actually again ah alright and at back be card code correct course does er fine for found front get give go got grab great have here hm \

@@ -313,7 +313,7 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         WEAK,
-        "cp, my reading, the reading, la lectura, a leitura, le releve, appelez, liga no, me liga, barcode, strichcode, \
+        "error, fehler, erreur, erro, errore, foutmelding, cp, my reading, the reading, la lectura, a leitura, le releve, appelez, liga no, me liga, barcode, strichcode, \
          gift card, gift cards, sim card, phone card, loyalty card, iccid, tarjeta sim, tarjeta regalo, tarjeta de regalo, carte sim, carte cadeau, \
          localizador, locator, texting, calling from, tel, event, ereignis, zeitstempel, evenement, evento, horodatage, marca de tiempo, sendungsverfolgung, \
          paketverfolgung, \

@@ -2,12 +2,18 @@
 
 use crate::aside::follows;
 use crate::item::Item;
-use crate::lexicon::{Entry, Lexicon, Sense, WordId};
+use crate::lexicon::{Entry, Lexicon, Sense, Traits, WordId};
 
-/// Between so many digits on each side a word of two or three letters is one too: `nine tree for two two`.
-const AMID: usize = 2;
-/// Words of more letters seldom stand between digits for what they say.
-const LITTLE_MAX: usize = 3;
+/// So many digits around it make one of a word that often stands between two numbers: `six four for two`.
+const AMID: usize = 3;
+/// The longest of those: `to`, `too`, `for`.
+const JOINING_MAX: usize = 3;
+/// How many are looked at on each side.
+const SIDE: usize = 2;
+/// How many fillers may stand before the first.
+const LEAD_MAX: usize = 2;
+/// At the end of what is said so many before it do.
+const AT_END: usize = 3;
 
 /// The digit that the word at item `at` sounds like, if it stands amid digits said one by one.
 #[inline]
@@ -19,9 +25,29 @@ pub(crate) fn digit(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) ->
 /// Does item `at` stand amid digits said one by one? Few words sound like one.
 #[cold]
 fn is_amid(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
-    let amid = if items[at].end - items[at].start <= LITTLE_MAX { AMID } else { 1 };
-    let before = (0..amid).all(|back| at > back && follows(text, items, at - back) && counts(items, at - back - 1, lexicon));
-    before && (1..=amid).all(|on| follows(text, items, at + on) && counts(items, at + on, lexicon))
+    let before =
+        (0..AT_END).take_while(|back| at > *back && follows(text, items, at - back) && counts(items, at - back - 1, lexicon));
+    let before = before.count();
+    if before == 0 {
+        return begins(text, items, at, lexicon);
+    }
+    let after = (1..=SIDE).take_while(|on| follows(text, items, at + on) && counts(items, at + on, lexicon)).count();
+    let is_end = || at + 1 == items.len() && before == AT_END;
+    let joins = matches!(text.as_bytes().get(items[at].start), Some(b't' | b'T' | b'f' | b'F')) && items[at].len() <= JOINING_MAX;
+    if joins { after > 0 && before.min(SIDE) + after >= AMID } else { after > 0 || is_end() }
+}
+
+/// May what is said begin with the word at item `at`, which sounds like a digit?
+#[inline]
+pub(crate) fn begins(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
+    at <= LEAD_MAX && entry(items, at, lexicon).is_some_and(|entry| entry.sounds.is_some()) && is_first(text, items, at, lexicon)
+}
+
+/// Is nothing said before it but fillers, and enough digits after it?
+#[cold]
+fn is_first(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
+    items[..at].iter().all(|item| item.traits.has(Traits::FILLER))
+        && (1..=AT_END).all(|on| follows(text, items, at + on) && counts(items, at + on, lexicon))
 }
 
 /// Is it a digit in a word, or a word that sounds like one?

@@ -79,8 +79,22 @@ pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, items: &mut Ve
     let Lexer { traits, hints, is_odd, .. } = lexer;
     *items = lexer.items;
     let written = traits.has(Traits::WRITTEN);
-    let tells = text.len() < SHORT || is_odd || written || hints >= HINTS_MAX && hints_at_all(text, &items[before..]);
+    let tells = text.len() < SHORT
+        || is_odd
+        || written
+        || hints >= HINTS_MAX && hints_at_all(text, &items[before..])
+        || traits.has(Traits::SAYS) && is_beside_more(&items[before..]);
     Census { traits, written, tells }
+}
+
+/// With how many words a turn that gives one digit begins or ends: `dann sechs, hm, in der Broschüre steht was anderes`.
+const EDGE: usize = 3;
+
+/// Does a text begin or end with a digit in a word, so that it may be a piece of a number that more is said beside?
+#[cold]
+fn is_beside_more(items: &[Item]) -> bool {
+    let says = |items: &[Item]| items.iter().any(|item| item.traits.has(Traits::SAYS));
+    says(&items[..items.len().min(EDGE)]) || says(&items[items.len().saturating_sub(EDGE)..])
 }
 
 /// Do words hint so often that their text is worth reading, but for those that are the end of another: the `s` of `that's`?
@@ -324,7 +338,8 @@ mod tests {
 
     #[test]
     fn a_text_tells_something_by_a_number_a_question_or_by_being_short() {
-        check_tells("Some unremarkable heating system, über alles, was broken for an hour or two", false);
+        check_tells("Some unremarkable heating system, über alles, was broken for an hour or more", false);
+        check_tells("seven. Some unremarkable heating system was broken, he said", true);
         check_tells("Some unremarkable heating system was broken, and that's all that he said.", false);
         check_tells("Some unremarkable heating system was broken", false);
         check_tells("Some unremarkable heating system was broken for 2 hours", true);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::answer::is_answer;
+use crate::answer::{is_answer, is_said_among};
 use crate::aside;
 use crate::context;
 use crate::cue::Cue;
@@ -16,6 +16,8 @@ use crate::text::{Cues, Text, Texts};
 /// broke up a little there, carry on`.
 const INTERJECTION_MAX: usize = 16;
 const SHORT_MAX: usize = 10;
+/// What is longer says something else, but asks for no other number if it names none.
+const ASIDE_MAX: usize = 28;
 /// How many plain words may stand before a piece that goes on, if not only those that lead to a number; and after one that
 /// will.
 const HEAD_MAX: usize = 1;
@@ -63,16 +65,29 @@ fn says_more(text: &Text<'_>, items: Range<usize>, most: usize, lexicon: &Lexico
 /// it end with the number, so that check digits may tell?
 fn leads_on(text: &Text<'_>, run: &Run, sentence: &Range<usize>, lexicon: &Lexicon) -> bool {
     let first = run.items.start;
-    let says_more = |most| says_more(text, sentence.start..first, most, lexicon);
-    let ends = || is_unpunctuated(text, run, sentence) && !text.has_plain_words(run.items.end..sentence.end, 0);
-    let may_lead = || !is_within(text, run, sentence, lexicon) && (!says_more(HEAD_MAX) || ends() || is_answer(text, first));
-    !says_more(0) || may_lead()
+    let says_more_before = |most| says_more(text, sentence.start..first, most, lexicon);
+    let ends = || is_unpunctuated(text, run, sentence) && !says_more(text, run.items.end..sentence.end, TAIL_MAX, lexicon);
+    let may_lead =
+        || !is_within(text, run, sentence, lexicon) && (!says_more_before(HEAD_MAX) || ends() || is_answer(text, first));
+    !says_more_before(0) || may_lead()
 }
 
 /// Short, and naming nothing: it does not ask for another number.
 pub(crate) fn is_interjection(texts: &Texts<'_>, index: usize) -> bool {
     is_short(texts, index)
+        || texts.length(index) <= ASIDE_MAX && !asks(texts, index)
         || texts.length(index) <= INTERJECTION_MAX && texts.cues(index).iter().all(|(_, cue)| says_nothing(*cue))
+}
+
+/// Does it speak of a number that may be said next, or hold one?
+fn asks(texts: &Texts<'_>, index: usize) -> bool {
+    let Some(text) = texts.get(index) else { return true };
+    let names = |cue: &Cue| match cue {
+        Cue::Code | Cue::Until => false,
+        Cue::Other { named: false } => context::asks_which(&text),
+        cue => !says_nothing(*cue),
+    };
+    text.cues.iter().any(|(_, cue)| names(cue)) || text.runs.iter().any(|run| digits(&text, run) > 1)
 }
 
 fn is_short(texts: &Texts<'_>, index: usize) -> bool {
@@ -89,7 +104,8 @@ pub(crate) fn is_piece(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
     if run.items.end == text.items.len() {
         // `Where was I?`
         let is_pronoun = text.source.get(text.bytes(&run.items)).is_some_and(|run| run.eq_ignore_ascii_case("i"));
-        let is_alone = || !text.has_plain_words(sentence(text, &run.items).start..run.items.start, 0);
+        // `It's I`, with which an account number may begin.
+        let is_alone = || is_said_among(text, sentence(text, &run.items).start..run.items.start);
         return !is_pronoun || is_alone() || text.cues.iter().any(|(_, cue)| matches!(cue, Cue::Id(_)));
     }
     // Mostly there are more words around it.
@@ -111,7 +127,8 @@ pub(crate) fn is_piece(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
 pub(crate) fn ends_open(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
     let sentence = sentence(text, &run.items);
     let begins = || {
-        let is_said = digits(text, run) > WITHIN_MAX && !text.has_plain_words(sentence.start..run.items.start, HEAD_MAX);
+        let is_said = (digits(text, run) > WITHIN_MAX || is_first(text, run))
+            && !text.has_plain_words(sentence.start..run.items.start, HEAD_MAX);
         is_said && is_unpunctuated(text, run, &sentence)
     };
     (!says_more(text, run.items.end..sentence.end, TAIL_MAX, lexicon) || begins())
@@ -177,7 +194,13 @@ pub(crate) fn is_sound_check(index: usize, text: &Text<'_>, run: &Run, lexicon: 
 fn is_article(text: &Text<'_>, run: &Run, sentence: &Range<usize>, lexicon: &Lexicon) -> bool {
     run.items.len() == 1
         && !text.items[run.items.start].traits.has(Traits::WRITTEN)
+        && !is_first(text, run)
         && says_more(text, run.items.end..sentence.end, TAIL_MAX, lexicon)
+}
+
+/// Does the turn begin with a digit that is no article, after fillers? `quatre il n'y aurait pas ..`
+fn is_first(text: &Text<'_>, run: &Run) -> bool {
+    text.items[run.items.start].traits.has(Traits::SAYS) && !text.has_plain_words(0..run.items.start, 0)
 }
 
 /// How many digits a run has, at least.

@@ -69,6 +69,8 @@ impl Finder<'_> {
         if !may_begin(text, items, at, lexicon) {
             return at + 1;
         }
+        // `won six zero`: it may be the first digit that was written as what it sounds like.
+        at = at.checked_sub(1).filter(|last| homophone::begins(text, items, *last, lexicon)).unwrap_or(at);
         let mut run = Run { items: at..at, counts: false };
         // What is said between digits since the last of them.
         let mut fillers = 0;
@@ -235,7 +237,7 @@ pub(crate) fn glue(gap: &str) -> Option<Glue> {
             '.' | '\u{b7}' | '\u{2022}' | '\u{2024}' | '\u{2026}' | '\u{3002}' | '\u{ff0e}' | '\u{2027}' | '\u{30fb}' => {
                 Glue::Dot
             }
-            ',' | '\u{60c}' | '\u{3001}' | '\u{ff0c}' => Glue::Comma,
+            ',' | ';' | '\u{60c}' | '\u{3001}' | '\u{ff0c}' => Glue::Comma,
             '/' | '\u{2044}' | '\u{ff0f}' | '\\' => Glue::Slash,
             // The voice that goes up after each group: `5572? 3966?`
             '_' | '*' | '|' | '\'' | '\u{2019}' | '"' | '?' => Glue::Other,

@@ -34,6 +34,9 @@ const SIBLINGS: usize = 12;
 /// Fewer digits are no card with a wrong one.
 const WRONG_MIN: usize = 13;
 
+/// Of so many digits and more one that is all its sentence says shows by its network alone.
+const SHOWN_MIN: usize = 14;
+
 /// Right check digits weigh more than the form.
 const RANK_CHECKED: u8 = 3;
 const RANK_FORM: u8 = 2;
@@ -64,7 +67,11 @@ pub(crate) fn find(symbols: &[Symbol], texts: &Texts<'_>, contexts: &Contexts<'_
     let is_usual = matches!(digits.len(), 15 | 16) && card::stands_alone(digits);
     // Nobody writes another number of fifteen digits in groups, as UATP's are.
     let is_uatp = || is_right && digits.len() == 15 && !core.iter().all(|symbol| symbol.same_group(first));
-    let shows = is_uatp() || !is_right && is_usual && is_alone() && is_written(core);
+    let is_one = first.text == last.text;
+    let shows = is_uatp()
+        || !is_right
+            && is_one
+            && (is_usual || digits.len() >= SHOWN_MIN && card::stands_alone(digits) && (is_alone() || is_written(core)));
     let is_card = shows || is_beside_card(texts, first, last) || (is_right || is_usual || is_alone()) && pays(texts, first, last);
     is_card.then(|| {
         let (why, rank) = if is_right { (Why::Checksum, RANK_CHECKED) } else { (Why::Form, RANK_FORM) };
@@ -92,7 +99,11 @@ fn core(symbols: &[Symbol]) -> Range<usize> {
 /// In digits, in the groups in which cards are embossed.
 pub(crate) fn is_written(symbols: &[Symbol]) -> bool {
     let mut groups = symbols.chunk_by(Symbol::same_group).map(<[Symbol]>::len);
-    let usual: &[usize] = if symbols.len() == 16 { &[4, 4, 4, 4] } else { &[4, 6, 5] };
+    let usual: &[usize] = match symbols.len() {
+        16 => &[4, 4, 4, 4],
+        14 => &[4, 6, 4],
+        _ => &[4, 6, 5],
+    };
     let is_joined = |symbol: &Symbol| matches!(symbol.glue, None | Some(Glue::Tight | Glue::Blank | Glue::Dash));
     usual.iter().all(|length| groups.next() == Some(*length))
         && groups.next().is_none()

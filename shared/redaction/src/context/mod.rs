@@ -2,6 +2,7 @@
 
 mod beside;
 mod question;
+mod thanked;
 mod written;
 
 use std::cell::Cell;
@@ -18,9 +19,10 @@ use crate::text::{Text, Texts};
 
 use beside::{REACH, after, before, named};
 use question::{CUES_MAX, asked};
+use thanked::thanked;
 use written::{is_dialled, is_inside, is_other, quantity};
 
-pub(crate) use question::ANSWER_TURNS;
+pub(crate) use question::{ANSWER_TURNS, asks_which};
 pub(crate) use written::is_apart;
 
 /// How a number stands in its turn.
@@ -48,6 +50,8 @@ pub(crate) struct Context {
     stands: Stands,
     /// What it is called that stays is only spoken of.
     passing: bool,
+    /// What was asked is only what it was called afterwards.
+    is_thanked: bool,
 }
 
 impl Context {
@@ -69,6 +73,11 @@ impl Context {
     /// Does it say no more than what was asked for, or stand right behind its name?
     pub(crate) fn is_plain(self) -> bool {
         self.stands == Stands::Near || self.stands == Stands::Answers && self.is_question
+    }
+
+    /// What it was called once it was given.
+    pub(crate) fn thanked(self) -> Option<Cue> {
+        self.asked.filter(|_| self.is_thanked)
     }
 
     /// Does its turn say more, and not what it is?
@@ -108,6 +117,7 @@ const PASSING: usize = 3;
 const FOR_WITHIN: usize = 3;
 const LONE_LEAD: usize = 7;
 const CODE_LEAD: usize = 5;
+const ID_LEAD: usize = 4;
 
 /// Fewer digits than this are no answer that would use up a cue.
 const ANSWER_DIGITS: usize = 3;
@@ -151,7 +161,20 @@ impl<'t, 'a> Contexts<'t, 'a> {
         let is_free = context.said.is_none() && !context.spoken_against();
         is_free && self.texts.get(from.text).is_some_and(|text| is_alone(&text, from.first, to.last))
     }
+
+    /// Is it that, though nothing was asked either, and not even called a number?
+    pub(crate) fn is_unasked(&self, from: &Symbol, to: &Symbol) -> bool {
+        let is_number = |word: &str| NUMBERS.iter().any(|number| word.eq_ignore_ascii_case(number));
+        let is_called = |text: &Text<'_>| {
+            let start = sentence(text, &(from.first..to.last + 1)).start;
+            start < from.first && words(&text.source[text.bytes(&(start..from.first))]).any(is_number)
+        };
+        self.is_alone(from, to) && self.texts.get(from.text).is_some_and(|text| !is_called(&text))
+    }
 }
+
+/// Words that call it a number and say no more: as likely a telephone's.
+const NUMBERS: [&str; 5] = ["number", "numero", "número", "nummer", "numéro"];
 
 /// May a number of this text be named as a card's code or date, or have been asked for as one?
 pub(crate) fn may_be_short(texts: &Texts<'_>, index: usize) -> bool {
@@ -178,23 +201,31 @@ fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
         Some((cue, gap)) => (Some(cue), Some(gap)),
         None => (after(&text, end).or_else(|| beside_card(&text, first, end)), None),
     };
-    let gap = gap.map(|gap| gap.unwrap_or(REACH));
+    // `For the plan and the phone, 4111..`: no telephone has as many digits as a card.
+    let said = said
+        .filter(|cue| !matches!(cue, Cue::Other { .. }) || !is_phone(&text, first) || digits(&text, first..end + 1) <= PHONE_MAX);
+    let gap = gap.filter(|_| said.is_some()).map(|gap| gap.unwrap_or(REACH));
     let is_near = gap.is_some_and(|gap| gap <= NEAR);
     let (asked, is_question) =
         asked(texts, &text, index, first).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
-    let is_answer = said.is_none()
+    let answers = said.is_none()
         && match asked {
             Some(Cue::Card) => is_short_answer(&text, first, if is_lone(&text) { LONE_LEAD } else { CARD_LEAD }),
             Some(Cue::SecurityCode) => is_short_answer(&text, first, CODE_LEAD),
+            Some(Cue::Id(_) | Cue::AnyId) if is_question && is_lone(&text) => is_short_answer(&text, first, ID_LEAD),
             Some(_) => is_answer(&text, first),
             None => false,
         };
     // `Let me find my passport. We did two thousand of these.`
-    let asked = asked.filter(|cue| is_question || is_answer || !matches!(cue, Cue::Id(_) | Cue::AnyId));
+    let asked = asked.filter(|cue| is_question || answers || !matches!(cue, Cue::Id(_) | Cue::AnyId));
     let asked = asked.or_else(|| sibling(&text, first, end).filter(|_| said.is_none()));
+    let thanked = if said.is_none() && asked.is_none() { thanked(texts, &text, index) } else { None };
+    let thanked = thanked.filter(|_| is_answer(&text, first));
+    let is_thanked = thanked.is_some();
+    let (asked, is_question, answers) = (asked.or(thanked), is_question || is_thanked, answers || is_thanked);
     let stands = match () {
         () if is_near => Stands::Near,
-        () if is_answer => Stands::Answers,
+        () if answers => Stands::Answers,
         () => Stands::Amid,
     };
     let passing = match (said, asked) {
@@ -202,7 +233,29 @@ fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
         (None, Some(Cue::Other { .. })) => !is_short_answer(&text, first, CODE_LEAD),
         _ => false,
     };
-    Context { said, asked, is_question, stands, passing }
+    Context { said, asked, is_question, stands, passing, is_thanked }
+}
+
+/// The longest telephone number (ITU-T E.164).
+const PHONE_MAX: usize = 15;
+
+/// How words begin for a telephone.
+const PHONES: [&str; 9] = ["phone", "mobile", "cell", "tel", "tél", "móvil", "movil", "handy", "portable"];
+
+/// Is it the last thing named before this item?
+fn is_phone(text: &Text<'_>, first: usize) -> bool {
+    let last = text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)].last();
+    let name = last.and_then(|(items, _)| text.source.get(text.bytes(items)));
+    name.is_some_and(|name| {
+        PHONES.iter().any(|phone| name.get(..phone.len()).is_some_and(|word| word.eq_ignore_ascii_case(phone)))
+    })
+}
+
+/// How many digits these items have, at least.
+fn digits(text: &Text<'_>, items: Range<usize>) -> usize {
+    let width =
+        |item: &Item| if item.traits.has(Traits::NUMBER) { item.len() } else { usize::from(item.traits.has(Traits::COUNTS)) };
+    text.items[items].iter().map(width).sum()
 }
 
 /// Words that say that a number is for something, rather than that something's.

@@ -125,7 +125,7 @@ const OFFERS: [&str; 25] = [
 const PLEASE: [&str; 7] = ["please", "bitte", "favor", "plaît", "plait", "favore", "alstublieft"];
 
 /// Does a turn ask for what it names, and not only whether it is wanted: `would you like the invoice by mail?`
-fn asks_which(text: &Text<'_>) -> bool {
+pub(crate) fn asks_which(text: &Text<'_>) -> bool {
     let is_offer = |word: &str| OFFERS.iter().any(|offer| word.eq_ignore_ascii_case(offer));
     let is_polite = |word: &str| PLEASE.iter().any(|please| word.eq_ignore_ascii_case(please));
     // `The flight was cancelled.`

@@ -69,6 +69,12 @@ impl Entry {
         })
     }
 
+    /// Does it say a digit that is no article, in any language, or spell a letter in a word?
+    pub(crate) fn says(&self) -> bool {
+        let is_digit = |sense: &Sense| matches!(sense, Sense::Digit(digit) if *digit != 1);
+        self.letter.is_none() && self.senses.iter().flatten().any(is_digit)
+    }
+
     /// Does it say how often a digit is meant: `double`, `times`?
     pub(crate) fn multiplies(&self) -> bool {
         self.senses.iter().flatten().any(|sense| matches!(sense, Sense::Times(_) | Sense::By))

@@ -52,6 +52,8 @@ impl Traits {
     pub(crate) const CODE: Self = Self(1 << 17);
     /// It stands for a removed number.
     pub(crate) const REMOVED: Self = Self(1 << 18);
+    /// It says a digit other than one, or spells a letter in a word, and hardly anything else.
+    pub(crate) const SAYS: Self = Self(1 << 19);
     /// It has digits, or had some.
     pub(crate) const WRITTEN: Self = Self(Self::DIGITS.0 | Self::CODE.0 | Self::REMOVED.0);
     /// It counts in some language, or is no word.
@@ -117,6 +119,9 @@ impl Traits {
             if holds {
                 traits.add(one);
             }
+        }
+        if entry.says() && !traits.has(Self::FILLER) && !traits.has(Self::WEAK) && !traits.has(Self::ARTICLE) {
+            traits.add(Self::SAYS);
         }
         match () {
             () if entry.tells => traits.add(Self::TELLS),

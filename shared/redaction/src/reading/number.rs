@@ -40,6 +40,10 @@ impl Grammar<'_> {
         if head.value == 0 || !self.follows(head.end, at) || self.sense(head.end) != Some(Sense::Thousand) {
             return Some(head).filter(|head| self.is_said(at, head));
         }
+        // `sesenta y cuatro, mil setenta`: of itself it is a thousand too.
+        if head.width == 2 {
+            self.loosen(head.end);
+        }
         let thousands = number(head.end + 1, head.value * 1000);
         Some(self.more(thousands, |grammar, at| grammar.below_thousand(at).or_else(|| grammar.written(at))))
     }
@@ -61,9 +65,11 @@ impl Grammar<'_> {
 
     /// Does `hundred` multiply what stands before it? `forty-one hundred`, but `dreißig, hundert`.
     fn is_times_hundred(&self, head: &Number) -> bool {
-        let most = if self.language == ENGLISH { 99 } else { 19 };
-        let is_said = (1..=most).contains(&head.value) && (head.value < 10 || !head.value.is_multiple_of(10));
-        is_said && self.sense(head.end) == Some(Sense::Hundred) && self.joined(head.end)
+        // German writes what it multiplies with it: `zweiundsechzighundertacht`.
+        let is_one_word = || self.text.between(head.end - 1, head.end).is_empty();
+        let is_said = self.sense(head.end) == Some(Sense::Hundred) && self.joined(head.end) && (1..=99).contains(&head.value);
+        let is_usual = || head.value < 20 || self.language == ENGLISH || is_one_word();
+        is_said && (head.value < 10 || !head.value.is_multiple_of(10)) && is_usual()
     }
 
     /// Adds what `rest` reads after it, if that is small enough.

@@ -25,7 +25,7 @@ impl Reading<'_> {
         let is_named = matches!(cue, Some(Cue::Card | Cue::SecurityCode | Cue::Expiry)) && self.context.is_firm();
         // Only where a card is spoken of may it begin amid other digits.
         let is_against = self.context.spoken_against();
-        if !is_named && (is_against && !self.context.is_passing() || !self.may_part(start)) {
+        if !is_named && (is_against && !self.context.is_passing() || !self.may_part(start) && !self.follows_word(start)) {
             return;
         }
         let mut digits = [0; CARD_MAX];
@@ -60,7 +60,7 @@ impl Reading<'_> {
     }
 
     fn card(&self, digits: &[u8], range: Range<usize>, is_named: bool) -> Option<Candidate> {
-        let whole = self.is_whole(&range);
+        let whole = self.is_whole(&range) || !is_named && self.follows_word(range.start) && self.may_part(range.end);
         let (why, rank) = match () {
             () if is_named => (
                 Why::Named,

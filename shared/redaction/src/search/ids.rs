@@ -1,6 +1,6 @@
 //! Which stretches are identity numbers, by the rules of their kinds, and which are IBANs.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::conversation::Why;
 use crate::cue::Cue;
@@ -12,6 +12,9 @@ use crate::run::Glue;
 use crate::stretch::Stretch;
 
 use super::{Candidate, Reading};
+
+/// How many digits a number has of which the check digits tell though nobody asked for it.
+const UNASKED: RangeInclusive<usize> = 11..=14;
 
 impl Reading<'_> {
     pub(super) fn ids(&self, start: usize, found: &mut Vec<Candidate>) {
@@ -25,7 +28,7 @@ impl Reading<'_> {
         if named.is_none() && !may_begin {
             return;
         }
-        let is_named = matches!(self.context.cue(), Some(Cue::Id(_) | Cue::Near(_) | Cue::AnyId));
+        let is_named = matches!(self.context.cue(), Some(Cue::Id(_) | Cue::Near(_) | Cue::AnyId)) || self.is_unasked(start);
         let mut stretch = Stretch::new(self.symbols, start);
         for of_length in self.rules.by_length() {
             let end = start + of_length.length;
@@ -78,11 +81,29 @@ impl Reading<'_> {
             }
             Some(Cue::Id(kind)) if kind == rule.kind && is_checked => Some((Why::Named, 5)),
             // Asked for one number, people give another; its check digits tell.
+            None | Some(Cue::Card)
+                if *whole && is_checked && range.len() == self.symbols.len() && rule.needs == Needs::AnyName =>
+            {
+                Some((Why::Checksum, 4))
+            }
             Some(Cue::Id(_) | Cue::AnyId) if *whole && is_checked => {
                 Some((Why::Named, if range.len() == self.symbols.len() { 5 } else { 3 }))
             }
             _ => None,
         }
+    }
+
+    /// Is it all that was said, though nothing asked for it or says what it is, and long enough for check digits to tell? What
+    /// begins with a zero or is called a number is somebody's telephone.
+    fn is_unasked(&self, start: usize) -> bool {
+        let (first, last) = (&self.symbols[start], self.last_of_text(start));
+        start == 0
+            && UNASKED.contains(&self.symbols.len())
+            && self.context.said.is_none()
+            && matches!(self.context.asked, None | Some(Cue::Card))
+            && (first.digit != Some(0) || self.is_split())
+            && self.symbols.iter().all(|symbol| symbol.digit.is_some())
+            && (self.is_unasked)(first, last)
     }
 
     /// Where words stand that are not known only check digits tell.

@@ -68,8 +68,16 @@ pub(crate) fn find(symbols: &[Symbol], rules: &Rules, contexts: &Contexts<'_, '_
     }
     let context = |from: &Symbol, to: &Symbol| contexts.of(from, to);
     let is_alone = |from: &Symbol, to: &Symbol| contexts.is_alone(from, to);
-    let mut reading =
-        Reading { symbols, rules, is_alone: &is_alone, context: Context::default(), wordy: Vec::new(), others: Vec::new() };
+    let is_unasked = |from: &Symbol, to: &Symbol| contexts.is_unasked(from, to);
+    let mut reading = Reading {
+        symbols,
+        rules,
+        is_alone: &is_alone,
+        is_unasked: &is_unasked,
+        context: Context::default(),
+        wordy: Vec::new(),
+        others: Vec::new(),
+    };
     let is_split = reading.is_split();
     let closing = if is_split { reading.closing_context(context) } else { None };
     // What is said of a number before its own piece; or, if nothing is, of its last: `and 575 is my TFN`.
@@ -149,6 +157,8 @@ struct Reading<'a> {
     rules: &'a Rules,
     /// Does the sentence of what begins and ends with these, in one turn, say nothing else?
     is_alone: &'a dyn Fn(&Symbol, &Symbol) -> bool,
+    /// And was nothing asked for?
+    is_unasked: &'a dyn Fn(&Symbol, &Symbol) -> bool,
     context: Context,
     /// Where those of its turns begin that say more, so that only check digits tell whether they belong to it.
     wordy: Vec<usize>,
@@ -167,14 +177,15 @@ impl Reading<'_> {
         let last = self.symbols.last()?;
         let start = self.symbols.iter().rposition(|symbol| symbol.text != last.text)? + 1;
         // `3286637039 is my Medicare number`: what is named there is all there.
-        let is_whole = |last: &Context| match last.said {
+        let named = |last: &Context| last.said.or(last.thanked());
+        let is_whole = |last: &Context| match named(last) {
             Some(Cue::Id(kind)) => {
                 self.rules.lengths(kind).is_some_and(|lengths| lengths.contains(&(self.symbols.len() - start)))
             }
             _ => false,
         };
         Some(context(&self.symbols[start], last))
-            .filter(|last| matches!(last.said, Some(Cue::Card | Cue::Id(_) | Cue::AnyId)) && !is_whole(last))
+            .filter(|last| matches!(named(last), Some(Cue::Card | Cue::Id(_) | Cue::AnyId)) && !is_whole(last))
     }
 
     /// Where turns after the first begin that say more than digits, and not what they are: `I called five times`.
@@ -227,6 +238,15 @@ impl Reading<'_> {
     /// Is this an edge, or were words said that may part two numbers?
     fn may_part(&self, at: usize) -> bool {
         self.is_edge(at) || self.symbols.get(at).is_some_and(|symbol| symbol.pause.is_some() && self.is_border(at))
+    }
+
+    /// Does but a word stand before it that counts elsewhere? `From the blue one 2347..`, `o 2203..`
+    fn follows_word(&self, at: usize) -> bool {
+        at == 1
+            && self.is_border(at)
+            && !self.is_split()
+            && self.symbols[0].spoken
+            && matches!(self.symbols[0].digit, Some(0 | 1))
     }
 
     /// Has enough been said before this place to be a number by itself, and then something that may lead to another?
