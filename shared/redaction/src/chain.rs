@@ -1,10 +1,14 @@
 //! Numbers that one speaker gives over several turns, the others only saying `uh huh` between.
 
+use std::cell::{Cell, LazyCell};
 use std::ops::Range;
 
 use crate::context;
 use crate::lexicon::{Lexicon, Traits};
-use crate::piece::{cues, digits, ends_open, goes_on, is_interjection, is_named, is_passing, is_piece, is_sound_check};
+use crate::piece::{
+    cues, digits, ends_open, goes_on, is_dictating, is_interjection, is_named, is_passing, is_piece, is_small_talk,
+    is_sound_check,
+};
 use crate::reading::{Symbol, Ways, read, with_country};
 use crate::run::Run;
 use crate::text::{Text, Texts};
@@ -21,6 +25,8 @@ const ITEMS_MAX: usize = 96;
 const RUNS_MAX: usize = 8;
 /// In one turn, pieces of fewer digits than the shortest card are not worth reading together.
 const DIGITS_MIN: usize = 12;
+/// So many digits in one breath are mostly all of a number.
+const WHOLE_MIN: usize = 14;
 /// Of how many pieces another reading is tried by itself.
 const WAYS_MAX: usize = 4;
 
@@ -38,14 +44,17 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
         }
         let Some(speaker) = texts.speaker(index) else { break };
         let mut mine = open.iter().position(|(other, _)| *other == speaker);
-        // Whatever is more than an interjection ends the others' numbers.
+        // Whatever is more than an interjection ends the others' numbers, but for what is said beside one that is dictated.
         if open.len() > usize::from(mine.is_some()) && !is_interjection(texts, index) {
-            for (_, (_, chain)) in open.iter().enumerate().filter(|(at, _)| mine != Some(*at)) {
-                chain.close(texts, lexicon, &mut chains);
-            }
-            let kept = mine.map(|at| open.swap(0, at));
-            open.truncate(usize::from(kept.is_some()));
-            mine = kept.map(|()| 0);
+            let is_small_talk = LazyCell::new(|| is_small_talk(texts, index));
+            open.retain(|(other, chain)| {
+                let stays = *other == speaker || chain.is_dictated(texts) && *is_small_talk;
+                if !stays {
+                    chain.close(texts, lexicon, &mut chains);
+                }
+                stays
+            });
+            mine = mine.and_then(|_| open.iter().position(|(other, _)| *other == speaker));
         }
         // One's own is the last while one speaks.
         if let Some(at) = mine.as_mut() {
@@ -152,11 +161,13 @@ struct Chain {
     first: (usize, usize),
     more: Vec<(usize, usize)>,
     items: usize,
+    /// Whether anything may follow the first of them, once that was asked.
+    is_open: Cell<Option<bool>>,
 }
 
 impl Chain {
     fn new(index: usize, run: &Run) -> Self {
-        Self { first: (index, run.items.start), more: Vec::new(), items: run.items.len() }
+        Self { first: (index, run.items.start), more: Vec::new(), items: run.items.len(), is_open: Cell::new(None) }
     }
 
     fn push(&mut self, index: usize, run: &Run) {
@@ -166,6 +177,11 @@ impl Chain {
 
     fn is_single(&self) -> bool {
         self.more.is_empty()
+    }
+
+    /// Does it look like a number of which more is to come, whatever is said meanwhile?
+    fn is_dictated(&self, texts: &Texts<'_>) -> bool {
+        is_dictating(texts, self.last().0) && (!self.is_single() || self.digits(texts) < WHOLE_MIN)
     }
 
     fn has_room(&self) -> bool {
@@ -185,8 +201,16 @@ impl Chain {
         if !self.has_room() || index - self.last().0 > TURNS_MAX {
             return false;
         }
-        goes_on(text, run, lexicon)
-            && (!self.is_single() || piece(texts, self.first).is_some_and(|(text, run)| ends_open(&text, run, lexicon)))
+        (!self.is_single() || self.is_open(texts, lexicon)) && goes_on(text, run, lexicon)
+    }
+
+    /// May anything follow its first run?
+    fn is_open(&self, texts: &Texts<'_>, lexicon: &Lexicon) -> bool {
+        self.is_open.get().unwrap_or_else(|| {
+            let is_open = piece(texts, self.first).is_some_and(|(text, run)| ends_open(&text, run, lexicon));
+            self.is_open.set(Some(is_open));
+            is_open
+        })
     }
 
     /// Reads out what is more than one run.

@@ -109,10 +109,17 @@ impl Known {
         let ending = symbols.iter().rev().take_while(|symbol| symbol.same_group(last) && symbol.digit.is_none()).count();
         let end = symbols.len() - ending;
         let ranges = [0..symbols.len(), start..symbols.len(), 0..end, start..end];
+        // Mostly it begins and ends with a digit.
+        let ways = match (start, ending) {
+            (0, 0) => 1,
+            (_, 0) => 2,
+            _ => ranges.len(),
+        };
         let recent = self.values.iter().rev().take(PLACES_MAX).filter(|(_, value)| value.len() >= ALIKE_MIN);
-        let mut found = recent.flat_map(|(kind, value)| ranges.clone().map(|range| (kind, value, range)));
+        let mut found = recent.flat_map(|(kind, value)| ranges[..ways].iter().map(move |range| (kind, value, range)));
         let (kind, _, range) =
-            found.find(|(_, value, range)| code.get(range.clone()).is_some_and(|code| is_alike(value, code)))?;
+            found.find(|(_, value, range)| code.get((*range).clone()).is_some_and(|code| is_alike(value, code)))?;
+        let range = range.clone();
         Some(Candidate::new(*kind, range, Why::Echo, RANK_ALIKE))
     }
 
@@ -157,7 +164,10 @@ const SLIPS_MAX: usize = 2;
 /// Do these differ by no more than that, or by one sign that is missing?
 fn is_alike(known: &[u8], other: &[u8]) -> bool {
     if known.len() == other.len() {
-        return other.len() >= ALIKE_MIN && known.iter().zip(other).filter(|(a, b)| a != b).count() <= SLIPS_MAX;
+        return other.len() >= ALIKE_MIN && known.iter().zip(other).filter(|(a, b)| a != b).nth(SLIPS_MAX).is_none();
+    }
+    if known.len().abs_diff(other.len()) > 1 {
+        return false;
     }
     let same = known.iter().zip(other).take_while(|(a, b)| a == b).count();
     let (known, other) = (&known[same..], &other[same..]);

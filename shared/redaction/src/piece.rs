@@ -75,19 +75,36 @@ fn leads_on(text: &Text<'_>, run: &Run, sentence: &Range<usize>, lexicon: &Lexic
 /// Short, and naming nothing: it does not ask for another number.
 pub(crate) fn is_interjection(texts: &Texts<'_>, index: usize) -> bool {
     is_short(texts, index)
-        || texts.length(index) <= ASIDE_MAX && !asks(texts, index)
         || texts.length(index) <= INTERJECTION_MAX && texts.cues(index).iter().all(|(_, cue)| says_nothing(*cue))
+}
+
+/// Longer, or speaking of something in passing: who dictates a number goes on after it all the same.
+pub(crate) fn is_small_talk(texts: &Texts<'_>, index: usize) -> bool {
+    texts.length(index) <= ASIDE_MAX && !asks(texts, index)
+}
+
+/// Does a turn give a number and call it nothing, nor say much else?
+pub(crate) fn is_dictating(texts: &Texts<'_>, index: usize) -> bool {
+    texts.length(index) <= ASIDE_MAX
+        && texts.cues(index).iter().all(|(_, cue)| says_nothing(*cue) || matches!(cue, Cue::Id(_) | Cue::Card))
 }
 
 /// Does it speak of a number that may be said next, or hold one?
 fn asks(texts: &Texts<'_>, index: usize) -> bool {
-    let Some(text) = texts.get(index) else { return true };
+    let mut is_passing = false;
     let names = |cue: &Cue| match cue {
         Cue::Code | Cue::Until => false,
-        Cue::Other { named: false } => context::asks_which(&text),
+        Cue::Other { named: false } => {
+            is_passing = true;
+            false
+        }
         cue => !says_nothing(*cue),
     };
-    text.cues.iter().any(|(_, cue)| names(cue)) || text.runs.iter().any(|run| digits(&text, run) > 1)
+    if texts.cues(index).iter().map(|(_, cue)| cue).any(names) {
+        return true;
+    }
+    let Some(text) = texts.get(index).filter(|text| is_passing || !text.runs.is_empty()) else { return false };
+    is_passing && context::asks_which(&text) || text.runs.iter().any(|run| digits(&text, run) > 1)
 }
 
 fn is_short(texts: &Texts<'_>, index: usize) -> bool {

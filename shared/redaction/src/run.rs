@@ -291,17 +291,21 @@ pub(crate) fn sentence(text: &Text<'_>, items: &Range<usize>) -> Range<usize> {
 
 /// As much of it as lies within a wider range.
 pub(crate) fn sentence_within(text: &Text<'_>, items: &Range<usize>, around: Range<usize>) -> Range<usize> {
+    let bytes = text.source.as_bytes();
     let ends = |at: usize| {
-        let between = text.between(at - 1, at).as_bytes();
-        between != b" "
-            && between.iter().enumerate().any(|(sign, byte)| match byte {
-                b'?' | b'!' | b'\n' => true,
-                b'.' | b';' => {
-                    let goes_on = sign.checked_sub(1).is_some_and(|last| between[last] == b'.');
-                    !goes_on && between.get(sign + 1).is_some_and(u8::is_ascii_whitespace) && !is_shortened(text, at - 1)
-                }
-                _ => false,
-            })
+        let between = bytes.get(text.items[at - 1].end..text.items[at].start).unwrap_or_default();
+        // Nearly always it is a blank.
+        if let [sign] = between {
+            return matches!(sign, b'?' | b'!' | b'\n');
+        }
+        between.iter().enumerate().any(|(sign, byte)| match byte {
+            b'?' | b'!' | b'\n' => true,
+            b'.' | b';' => {
+                let goes_on = sign.checked_sub(1).is_some_and(|last| between[last] == b'.');
+                !goes_on && between.get(sign + 1).is_some_and(u8::is_ascii_whitespace) && !is_shortened(text, at - 1)
+            }
+            _ => false,
+        })
     };
     let start = (around.start + 1..=items.start).rev().find(|at| ends(*at)).unwrap_or(around.start);
     start..(items.end..around.end).find(|at| ends(*at)).unwrap_or(around.end)

@@ -1,5 +1,5 @@
-//! Cards that no word calls so and no check digit shows: a digit was misheard, or others have as many. What tells is how they are
-//! written, whose they are by their first digits, and that somebody pays.
+//! Cards that no word calls so and no check digit shows: a digit was misheard, or others have as many. What tells is how many
+//! digits they have, whose they are by the first of them, how they are written, and that somebody pays.
 
 use std::ops::Range;
 
@@ -71,7 +71,7 @@ pub(crate) fn find(symbols: &[Symbol], texts: &Texts<'_>, contexts: &Contexts<'_
     let shows = is_uatp()
         || !is_right
             && is_one
-            && (is_usual || digits.len() >= SHOWN_MIN && card::stands_alone(digits) && (is_alone() || is_written(core)));
+            && (is_usual || digits.len() >= SHOWN_MIN && card::stands_alone(digits) && (is_written(core) || is_alone()));
     let is_card = shows || is_beside_card(texts, first, last) || (is_right || is_usual || is_alone()) && pays(texts, first, last);
     is_card.then(|| {
         let (why, rank) = if is_right { (Why::Checksum, RANK_CHECKED) } else { (Why::Form, RANK_FORM) };

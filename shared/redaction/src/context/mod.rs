@@ -219,8 +219,8 @@ fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
     // `Let me find my passport. We did two thousand of these.`
     let asked = asked.filter(|cue| is_question || answers || !matches!(cue, Cue::Id(_) | Cue::AnyId));
     let asked = asked.or_else(|| sibling(&text, first, end).filter(|_| said.is_none()));
-    let thanked = if said.is_none() && asked.is_none() { thanked(texts, &text, index) } else { None };
-    let thanked = thanked.filter(|_| is_answer(&text, first));
+    let thanked =
+        if said.is_none() && asked.is_none() { thanked(texts, &text, index) } else { None }.filter(|_| is_answer(&text, first));
     let is_thanked = thanked.is_some();
     let (asked, is_question, answers) = (asked.or(thanked), is_question || is_thanked, answers || is_thanked);
     let stands = match () {

@@ -138,5 +138,5 @@ fn is_taken(text: &Text<'_>, name: &Range<usize>) -> bool {
         before().zip(before().skip(1)).any(|(i, have)| have.eq_ignore_ascii_case("have") && matches!(i, "I" | "i" | "ve" | "we"))
     };
     let thanks = || before().any(|word| is(&THANKS, word)) && before().any(|word| is(&FOR, word));
-    !words(text.source).any(|word| is(&ASKS, word)) && (around().any(|word| is(&TAKEN, word)) || has() || thanks())
+    (around().any(|word| is(&TAKEN, word)) || has() || thanks()) && !words(text.source).any(|word| is(&ASKS, word))
 }
