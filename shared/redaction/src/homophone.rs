@@ -12,8 +12,8 @@ const JOINING_MAX: usize = 3;
 const SIDE: usize = 2;
 /// How many fillers may stand before the first.
 const LEAD_MAX: usize = 2;
-/// At the end of what is said so many before it do.
-const AT_END: usize = 3;
+/// At the start of what is said so many after it do.
+const AT_START: usize = 3;
 
 /// The digit that the word at item `at` sounds like, if it stands amid digits said one by one.
 #[inline]
@@ -26,15 +26,15 @@ pub(crate) fn digit(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) ->
 #[cold]
 fn is_amid(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
     let before =
-        (0..AT_END).take_while(|back| at > *back && follows(text, items, at - back) && counts(items, at - back - 1, lexicon));
+        (0..SIDE).take_while(|back| at > *back && follows(text, items, at - back) && counts(items, at - back - 1, lexicon));
     let before = before.count();
     if before == 0 {
         return begins(text, items, at, lexicon);
     }
     let after = (1..=SIDE).take_while(|on| follows(text, items, at + on) && counts(items, at + on, lexicon)).count();
-    let is_end = || at + 1 == items.len() && before == AT_END;
+    let is_end = || at + 1 == items.len() && before >= SIDE;
     let joins = matches!(text.as_bytes().get(items[at].start), Some(b't' | b'T' | b'f' | b'F')) && items[at].len() <= JOINING_MAX;
-    if joins { after > 0 && before.min(SIDE) + after >= AMID } else { after > 0 || is_end() }
+    if joins { after > 0 && before + after >= AMID } else { after > 0 || is_end() }
 }
 
 /// May what is said begin with the word at item `at`, which sounds like a digit?
@@ -47,7 +47,7 @@ pub(crate) fn begins(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -
 #[cold]
 fn is_first(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
     items[..at].iter().all(|item| item.traits.has(Traits::FILLER))
-        && (1..=AT_END).all(|on| follows(text, items, at + on) && counts(items, at + on, lexicon))
+        && (1..=AT_START).all(|on| follows(text, items, at + on) && counts(items, at + on, lexicon))
 }
 
 /// Is it a digit in a word, or a word that sounds like one?

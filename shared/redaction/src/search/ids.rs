@@ -54,13 +54,12 @@ impl Reading<'_> {
                 match stretch.fits(rule) {
                     Some(true) => found.push(Candidate::new(rule.kind, stretch.range.clone(), why, rank)),
                     // Called by its name and of its form, but for a digit that was misheard.
-                    Some(false)
-                        if named == Some(rule.kind)
-                            && self.context.is_firm()
-                            && stretch.is_whole
-                            && !self.is_broken(&stretch.range) =>
-                    {
-                        found.push(Candidate::new(rule.kind, stretch.range.clone(), Why::Named, 3));
+                    Some(false) if named == Some(rule.kind) && stretch.is_whole && !self.is_broken(&stretch.range) => {
+                        // All that was said, with a letter where its form has one: rather that than its digits alone.
+                        let is_all = stretch.has_letters && stretch.range.len() == self.symbols.len();
+                        if is_all || self.context.is_firm() {
+                            found.push(Candidate::new(rule.kind, stretch.range.clone(), Why::Named, if is_all { 7 } else { 3 }));
+                        }
                     }
                     _ => {}
                 }
