@@ -17,6 +17,32 @@ pub struct Database {
     url: String,
 }
 
+/// What the server has done; of its log all databases have a part.
+#[derive(Clone, Copy, Debug)]
+pub struct Counters {
+    /// Transactions.
+    pub commits: f64,
+    /// Bytes of its log.
+    pub wal_bytes: f64,
+}
+
+/// How large a database's tables are.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    /// With indices.
+    pub bytes: f64,
+    /// Rows that nobody can see any more and that still take room.
+    pub dead_rows: f64,
+}
+
+impl std::ops::Sub for &Counters {
+    type Output = Counters;
+
+    fn sub(self, before: Self) -> Counters {
+        Counters { commits: self.commits - before.commits, wal_bytes: self.wal_bytes - before.wal_bytes }
+    }
+}
+
 impl Database {
     /// Makes an empty one and brings its schema up to date.
     pub async fn create() -> anyhow::Result<Self> {
@@ -47,6 +73,35 @@ impl Database {
         let mut connection = PgConnection::connect(&self.url).await?;
         connection.execute("update contact_links set verified_at = now() - interval '2 hours'").await?;
         Ok(connection.close().await?)
+    }
+
+    /// What the server has done for it so far.
+    pub async fn counters(&self) -> anyhow::Result<Counters> {
+        let mut connection = PgConnection::connect(&self.url).await?;
+        let counters = "select xact_commit::float8, (pg_current_wal_lsn() - '0/0')::float8
+                          from pg_stat_database where datname = current_database()";
+        let (commits, wal_bytes) = sqlx::query_as(counters).fetch_one(&mut connection).await?;
+        connection.close().await?;
+        Ok(Counters { commits, wal_bytes })
+    }
+
+    /// How many connections it has.
+    pub async fn connections(&self) -> anyhow::Result<f64> {
+        let mut connection = PgConnection::connect(&self.url).await?;
+        let count = "select count(*)::float8 from pg_stat_activity where datname = current_database()";
+        let count = sqlx::query_scalar(count).fetch_one(&mut connection).await?;
+        connection.close().await?;
+        Ok(count)
+    }
+
+    /// How large its tables are.
+    pub async fn size(&self) -> anyhow::Result<Size> {
+        let mut connection = PgConnection::connect(&self.url).await?;
+        let size = "select coalesce(sum(pg_total_relation_size(relid)), 0)::float8, coalesce(sum(n_dead_tup), 0)::float8
+                      from pg_stat_user_tables";
+        let (bytes, dead_rows) = sqlx::query_as(size).fetch_one(&mut connection).await?;
+        connection.close().await?;
+        Ok(Size { bytes, dead_rows })
     }
 
     /// Every row of every table as text, for a test that looks for what must not rest there.

@@ -4,11 +4,13 @@ pub mod broker;
 pub mod database;
 pub mod env;
 pub mod lab;
+pub mod process;
 mod wait;
 
 pub use broker::Vhost;
 pub use database::Database;
 pub use lab::{Lab, Tenant};
+pub use process::Process;
 pub use wait::{PATIENCE, eventually};
 
 /// Makes ring the process's TLS provider; reqwest needs one even for plain HTTP. May be called any number of times.

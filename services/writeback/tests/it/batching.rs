@@ -7,7 +7,7 @@ use domain::{
 use hubspot_sim::{Config, PortalOptions};
 use testkit::Lab;
 
-use crate::fleet::{Client, Process, call};
+use crate::fleet::{Client, call, start};
 
 #[tokio::test]
 async fn two_thousand_conversations_of_five_hundred_callers_cost_fewer_than_a_hundred_requests() {
@@ -20,7 +20,7 @@ async fn two_thousand_conversations_of_five_hundred_callers_cost_fewer_than_a_hu
     }
     lab.sim.set_index_delay(std::time::Duration::ZERO);
     lab.set(&tenant, Mode::SummaryTranscript, OnNoMatch::Create).await.unwrap();
-    let fleet = Process::start(&lab, "all", &[("RUST_LOG", "info,lapin=warn")]).await;
+    let fleet = start(&lab, "all", &[("RUST_LOG", "info,lapin=warn")]).await;
     let client = Client::new(&fleet, &tenant);
 
     let conversations: Vec<_> = (0..2000)

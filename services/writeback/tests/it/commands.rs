@@ -9,7 +9,7 @@ use domain::{
 use hubspot_sim::{Config, PortalOptions};
 use testkit::Lab;
 
-use crate::fleet::{Client, Process, call, command};
+use crate::fleet::{Client, call, command, start};
 
 fn run(lab: &Lab, args: &[&str]) -> Output {
     command(lab, args).stdin(Stdio::null()).output().unwrap()
@@ -35,7 +35,7 @@ async fn an_install_without_a_browser_goes_from_nothing_to_a_first_call() {
     assert!(shown.contains(&connection) && shown.contains("calls unique, notes unique, contacts unique"), "{shown}");
     assert_eq!(ok(&run(&lab, &["connection", "import", "--account", &account, path])), connection, "again is the same");
 
-    let fleet = Process::start(&lab, "all", &[]).await;
+    let fleet = start(&lab, "all", &[]).await;
     let tenant = testkit::Tenant { account: account.parse().unwrap(), connection: connection.parse().unwrap(), key, portal };
     let client = Client::new(&fleet, &tenant);
     lab.set(&tenant, Mode::Summary, OnNoMatch::Create).await.unwrap();
@@ -66,7 +66,7 @@ async fn a_dead_letter_is_shown_scrubbed_and_replayed_once_the_portal_allows_it(
     let options = PortalOptions { required_contact_fields: vec!["company".into()], ..PortalOptions::default() };
     let tenant = lab.tenant(options, unique).await.unwrap();
     lab.set(&tenant, Mode::SummaryTranscript, OnNoMatch::Create).await.unwrap();
-    let fleet = Process::start(&lab, "all", &[]).await;
+    let fleet = start(&lab, "all", &[]).await;
     let client = Client::new(&fleet, &tenant);
     client.report(&call("conv_1", "+14155550123", "My heating broke.")).await;
     let row = client.finished("conv_1").await;

@@ -1,103 +1,27 @@
 //! Real processes of the real binary, over a lab of their own.
 
-use std::{
-    fs::File,
-    path::PathBuf,
-    process::{Child, Command, Stdio},
-};
+use std::{path::Path, process::Command};
 
 use serde_json::{Value, json};
-use testkit::{Lab, Tenant, database, eventually};
+use testkit::{Lab, PATIENCE, Process, Tenant, eventually, process};
 
-/// One process of the binary. Killed when dropped.
-pub(crate) struct Process {
-    child: Child,
-    log: PathBuf,
+/// Starts a role, with more or other variables, and waits until it says that it runs.
+pub(crate) async fn start(lab: &Lab, role: &str, more: &[(&str, &str)]) -> Process {
+    let mut command = command(lab, &[role]);
+    command.envs(more.iter().copied());
+    Process::start(command, role).await.unwrap()
 }
 
-impl Process {
-    /// Starts a role and waits until it says that it runs.
-    pub(crate) async fn start(lab: &Lab, role: &str, more: &[(&str, &str)]) -> Self {
-        let log = tempfile::Builder::new().prefix(&format!("{role}-")).tempfile().unwrap().into_temp_path().keep().unwrap();
-        let file = File::create(&log).unwrap();
-        let child = command(lab, &[role])
-            .envs(more.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(file.try_clone().unwrap())
-            .stderr(file)
-            .spawn()
-            .unwrap();
-        let mut process = Self { child, log };
-        eventually(&format!("{role} runs"), || {
-            let ended = process.child.try_wait().unwrap();
-            assert!(ended.is_none(), "{role} ended at once:\n{}", process.log());
-            let runs = process.log().contains("Running ");
-            async move { runs.then_some(()) }
-        })
-        .await;
-        process
-    }
-
-    /// What it has logged so far.
-    pub(crate) fn log(&self) -> String {
-        std::fs::read_to_string(&self.log).unwrap_or_default()
-    }
-
-    /// Where it says that `what` listens (`api` or `ops`).
-    pub(crate) fn address(&self, what: &str) -> String {
-        let log = self.log();
-        let running = log.lines().find(|line| line.contains("Running ")).unwrap();
-        let (_, rest) = running.split_once(&format!("{what} 127.0.0.1:")).unwrap();
-        let port: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        format!("http://127.0.0.1:{port}")
-    }
-
-    /// SIGKILL: no chance to tidy up.
-    pub(crate) fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-
-    /// SIGTERM, and its exit code.
-    pub(crate) async fn stop(mut self) -> Option<i32> {
-        Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
-        let child = &mut self.child;
-        let mut ended = || child.try_wait().unwrap();
-        eventually("the process stops", || {
-            let ended = ended();
-            async move { ended }
-        })
-        .await
-        .code()
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        if std::thread::panicking() {
-            eprintln!("log of a process:\n{}", self.log());
-        }
-        let _ = std::fs::remove_file(&self.log);
-    }
+/// SIGTERM, and its exit code.
+pub(crate) async fn stop(process: Process) -> Option<i32> {
+    process.stop(PATIENCE).await.unwrap()
 }
 
 /// The binary, configured for the lab: delays are short, so that waiting is.
 pub(crate) fn command(lab: &Lab, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_writeback"));
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("WRITEBACK_")) {
-        command.env_remove(name);
-    }
-    command.args(args).envs([
-        ("WRITEBACK_DATABASE_URL", lab.database.url()),
+    let mut command = process::command(Path::new(env!("CARGO_BIN_EXE_writeback")), lab, args);
+    command.envs([
         ("WRITEBACK_DATABASE_CONNECTIONS", "4"),
-        ("WRITEBACK_AMQP_URL", &lab.vhost.url()),
-        ("WRITEBACK_SEALING_KEYS", database::KEYS),
-        ("WRITEBACK_LOOKUP_SECRET", database::LOOKUP_SECRET),
-        ("WRITEBACK_HUBSPOT_API_URL", &lab.sim.url()),
-        ("WRITEBACK_LISTEN", "127.0.0.1:0"),
-        ("WRITEBACK_OPS_LISTEN", "127.0.0.1:0"),
         ("WRITEBACK_LANES", "2"),
         ("WRITEBACK_DELAYS_MS", "100,500"),
         ("RUST_LOG", "info,writeback=debug,lapin=warn"),
@@ -114,7 +38,7 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(process: &Process, tenant: &Tenant) -> Self {
-        Self { http: testkit::http_client(), url: process.address("api"), key: tenant.key.clone() }
+        Self { http: testkit::http_client(), url: process.address("api").unwrap(), key: tenant.key.clone() }
     }
 
     pub(crate) async fn send(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {

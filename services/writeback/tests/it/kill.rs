@@ -7,7 +7,7 @@ use domain::{
 use hubspot_sim::{Config, Fault, FaultKind, PortalOptions};
 use testkit::{Lab, Tenant, eventually};
 
-use crate::fleet::{Client, Process, call};
+use crate::fleet::{Client, call, start};
 
 const CONVERSATIONS: usize = 60;
 const CALLERS: usize = 20;
@@ -20,10 +20,10 @@ async fn survive(unique: UniqueModes, more: &[(&str, &str)]) -> (Lab, Tenant) {
     for (skip, kind) in [(0, FaultKind::EffectThenHang { ms: 300 }), (3, FaultKind::ResetAfter), (5, FaultKind::TruncatedBody)] {
         tenant.portal.fault(Fault::new(kind).path("*/batch/create").skip(skip).times(2));
     }
-    let api = Process::start(&lab, "api", more).await;
-    let _redactor = Process::start(&lab, "redactor", more).await;
-    let mut matcher = Process::start(&lab, "matcher", more).await;
-    let mut poster = Process::start(&lab, "poster", more).await;
+    let api = start(&lab, "api", more).await;
+    let _redactor = start(&lab, "redactor", more).await;
+    let mut matcher = start(&lab, "matcher", more).await;
+    let mut poster = start(&lab, "poster", more).await;
     let client = Client::new(&api, &tenant);
 
     for round in 0..6 {
@@ -43,11 +43,11 @@ async fn survive(unique: UniqueModes, more: &[(&str, &str)]) -> (Lab, Tenant) {
         })
         .await;
         if round % 2 == 0 {
-            poster.kill();
-            poster = Process::start(&lab, "poster", more).await;
+            poster.kill().unwrap();
+            poster = start(&lab, "poster", more).await;
         } else {
-            matcher.kill();
-            matcher = Process::start(&lab, "matcher", more).await;
+            matcher.kill().unwrap();
+            matcher = start(&lab, "matcher", more).await;
         }
     }
     client.exported(CONVERSATIONS).await;

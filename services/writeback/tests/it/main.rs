@@ -1,6 +1,6 @@
 //! The whole fleet: real processes, real PostgreSQL and RabbitMQ, and the simulator over HTTP.
 
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test says what is wrong by failing, and shows the logs")]
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
 mod batching;
 mod commands;

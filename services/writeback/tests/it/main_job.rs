@@ -8,7 +8,7 @@ use hubspot_sim::{Config, PortalOptions};
 use serde_json::json;
 use testkit::{Lab, eventually};
 
-use crate::fleet::{Client, Process, call};
+use crate::fleet::{Client, call, start, stop};
 
 const UNIQUE: UniqueModes = UniqueModes { call: UniqueMode::Unique, note: UniqueMode::Unique, contact: UniqueMode::Unique };
 
@@ -20,7 +20,7 @@ async fn a_known_callers_call_is_put_on_their_timeline() {
     let dana = tenant.portal.add_contact(&[("firstname", "Dana"), ("phone", "(415) 555-0123"), ("hubspot_owner_id", &owner)]);
     lab.sim.set_index_delay(std::time::Duration::ZERO);
     lab.set(&tenant, Mode::SummaryTranscript, OnNoMatch::Skip).await.unwrap();
-    let fleet = Process::start(&lab, "all", &[]).await;
+    let fleet = start(&lab, "all", &[]).await;
     let client = Client::new(&fleet, &tenant);
 
     client.report(&call("conv_1", "+14155550123", "My heating broke. My card is 4242 4242 4242 4242.")).await;
@@ -45,7 +45,7 @@ async fn a_known_callers_call_is_put_on_their_timeline() {
     let body = posted.get("hs_call_body");
     assert!(body.contains("My heating broke.") && body.contains("[card number removed]"), "{body}");
     assert!(!body.contains("4242 4242"), "{body}");
-    assert_eq!(fleet.stop().await, Some(0));
+    assert_eq!(stop(fleet).await, Some(0));
 }
 
 #[tokio::test]
@@ -53,7 +53,7 @@ async fn an_unknown_chat_visitor_is_created_or_skipped_as_the_setting_says() {
     let lab = Lab::start(Config::default()).await.unwrap();
     let tenant = lab.tenant(PortalOptions::default(), UNIQUE).await.unwrap();
     lab.set(&tenant, Mode::Summary, OnNoMatch::Skip).await.unwrap();
-    let fleet = Process::start(&lab, "all", &[]).await;
+    let fleet = start(&lab, "all", &[]).await;
     let client = Client::new(&fleet, &tenant);
     let mut chat = call("chat_1", "+14155550177", "Where is my parcel? I ordered it two weeks ago.");
     chat["channel"] = json!("chat");
@@ -85,7 +85,7 @@ async fn an_unknown_chat_visitor_is_created_or_skipped_as_the_setting_says() {
 async fn what_arrives_while_logging_is_off_leaves_no_trace_and_is_never_exported() {
     let lab = Lab::start(Config::default()).await.unwrap();
     let tenant = lab.tenant(PortalOptions::default(), UNIQUE).await.unwrap();
-    let fleet = Process::start(&lab, "all", &[]).await;
+    let fleet = start(&lab, "all", &[]).await;
     let client = Client::new(&fleet, &tenant);
 
     let (status, answer) =
@@ -108,10 +108,10 @@ async fn turning_logging_off_stops_what_is_in_flight() {
     let lab = Lab::start(Config::default()).await.unwrap();
     let tenant = lab.tenant(PortalOptions::default(), UNIQUE).await.unwrap();
     lab.set(&tenant, Mode::Summary, OnNoMatch::Create).await.unwrap();
-    let upstream = Process::start(&lab, "api", &[]).await;
+    let upstream = start(&lab, "api", &[]).await;
     let client = Client::new(&upstream, &tenant);
-    let _redactor = Process::start(&lab, "redactor", &[]).await;
-    let _matcher = Process::start(&lab, "matcher", &[]).await;
+    let _redactor = start(&lab, "redactor", &[]).await;
+    let _matcher = start(&lab, "matcher", &[]).await;
 
     client.report(&call("conv_1", "+14155550123", "Hello, my heating broke.")).await;
     eventually("it waits for the poster", || async {
@@ -119,7 +119,7 @@ async fn turning_logging_off_stops_what_is_in_flight() {
     })
     .await;
     client.send("PATCH", "/integrations/hubspot/writeback", Some(&json!({"mode": "off"}))).await;
-    let _poster = Process::start(&lab, "poster", &[]).await;
+    let _poster = start(&lab, "poster", &[]).await;
 
     let row = client.finished("conv_1").await;
     assert_eq!((&row["outcome"], &row["reason"]), (&json!("withheld"), &json!("logging_off")), "{row}");
@@ -131,7 +131,7 @@ async fn a_conversation_that_is_reported_twice_is_exported_once() {
     let lab = Lab::start(Config::default()).await.unwrap();
     let tenant = lab.tenant(PortalOptions::default(), UNIQUE).await.unwrap();
     lab.set(&tenant, Mode::Summary, OnNoMatch::Create).await.unwrap();
-    let fleet = Process::start(&lab, "all", &[]).await;
+    let fleet = start(&lab, "all", &[]).await;
     let client = Client::new(&fleet, &tenant);
 
     let conversation = call("conv_1", "+14155550123", "Hello, my heating broke.");
@@ -150,7 +150,7 @@ async fn a_contact_that_was_merged_away_is_matched_anew() {
     let tenant = lab.tenant(PortalOptions::default(), UNIQUE).await.unwrap();
     let first = tenant.portal.add_contact(&[("firstname", "Dana"), ("phone", "+14155550123")]);
     lab.set(&tenant, Mode::Summary, OnNoMatch::Create).await.unwrap();
-    let fleet = Process::start(&lab, "all", &[]).await;
+    let fleet = start(&lab, "all", &[]).await;
     let client = Client::new(&fleet, &tenant);
     client.report(&call("conv_1", "+14155550123", "Hello, my heating broke.")).await;
     client.exported(1).await;

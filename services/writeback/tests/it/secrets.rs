@@ -13,7 +13,7 @@ use hubspot_sim::{Config, PortalOptions};
 use testkit::{Lab, env};
 use uuid::Uuid;
 
-use crate::fleet::{Client, Process, call};
+use crate::fleet::{Client, call, start};
 
 /// Every file below a folder.
 fn files(folder: &Path, into: &mut Vec<PathBuf>) {
@@ -41,7 +41,7 @@ async fn neither_logs_nor_metrics_nor_the_services_files_hold_what_was_said() {
         .await
         .unwrap();
     lab.set(&quiet, Mode::SummaryTranscript, OnNoMatch::Create).await.unwrap();
-    let fleet = Process::start(&lab, "all", &[("RUST_LOG", "debug")]).await;
+    let fleet = start(&lab, "all", &[("RUST_LOG", "debug")]).await;
     let client = Client::new(&fleet, &tenant);
 
     // Unmistakable, and new in each run.
@@ -66,8 +66,14 @@ async fn neither_logs_nor_metrics_nor_the_services_files_hold_what_was_said() {
     for text in [&sentence, &phone, &card, &name] {
         assert!(!fleet.log().contains(text.as_str()), "the log holds {text}");
     }
-    let metrics =
-        testkit::http_client().get(format!("{}/metrics", fleet.address("ops"))).send().await.unwrap().text().await.unwrap();
+    let metrics = testkit::http_client()
+        .get(format!("{}/metrics", fleet.address("ops").unwrap()))
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
     assert!(metrics.contains("writeback_poster_conversations_total"), "{metrics}");
     for text in [&sentence, &phone, &card, &name] {
         assert!(!metrics.contains(text.as_str()), "the metrics hold {text}");
