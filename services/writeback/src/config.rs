@@ -117,7 +117,7 @@ fn broker(vars: &mut Vars) -> Option<Broker> {
     let linger = vars.within("LINGER_MS", 50, 0..=5_000);
     let max_age = vars.within("MAX_AGE_HOURS", 168, 1..=8_760);
     let stop_within = vars.within("STOP_WITHIN_MS", 25_000, 1..=600_000);
-    let (prefetch, batch_max) = (vars.within("PREFETCH", 400, 1..=10_000), vars.within("BATCH_MAX", 100, 1..=100));
+    let (prefetch, batch_max) = (vars.within("PREFETCH", 200, 1..=10_000), vars.within("BATCH_MAX", 100, 1..=100));
     let max_attempts = vars.within("MAX_ATTEMPTS", 8, 1..=1_000);
     Some(Broker {
         url: vars.secret("AMQP_URL")?,

@@ -16,7 +16,7 @@ pub struct Config {
     pub connection_name: String,
     /// Parallel queues of a stage; fixed once deployed. Default 8.
     pub lanes: Lanes,
-    /// Unacknowledged deliveries that one lane's consumer may hold. Default 400.
+    /// Unacknowledged deliveries that one lane's consumer may hold. Default 200: one batch that is worked on and one that waits.
     pub prefetch: u16,
     /// Most deliveries of one batch. Default 100: what HubSpot takes in one batch request.
     pub batch_max: usize,
@@ -54,7 +54,7 @@ impl Config {
             uri,
             connection_name: "writeback".into(),
             lanes: Lanes::DEFAULT,
-            prefetch: 400,
+            prefetch: 200,
             batch_max: 100,
             linger: Duration::from_millis(50),
             batches_at_once: 64,

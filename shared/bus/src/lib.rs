@@ -16,6 +16,7 @@ mod setback;
 mod stage;
 mod telemetry;
 mod topology;
+mod traffic;
 
 pub use burial::DeadLetterSink;
 pub use bus::{Bus, Health};

@@ -2,11 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{
-    ConnectionId,
-    event::StageName,
-    lane::{Lane, Lanes},
-};
+use domain::{event::StageName, lane::Lane};
 
 use crate::delay::step_name;
 
@@ -22,14 +18,14 @@ pub const DISCOVER_KEY: &str = "discover";
 /// Every stage that has queues.
 pub(crate) const STAGES: &[StageName] = StageName::ALL;
 
-/// The routing key of a stage's lane: `match.3`.
+/// The routing key of a stage's lane: `match.3`, `match.3.bulk`.
 pub(crate) fn routing_key(stage: StageName, lane: Lane) -> String {
     format!("{}.{lane}", verb(stage))
 }
 
-/// The routing key of a stage for a connection.
-pub(crate) fn routing_key_of(stage: StageName, lanes: Lanes, connection: ConnectionId) -> String {
-    routing_key(stage, lanes.of(connection))
+/// Is it the routing key of a lane for bulk?
+pub(crate) fn is_bulk(routing_key: &str) -> bool {
+    routing_key.ends_with(Lane::BULK)
 }
 
 /// The queue behind a routing key: `writeback.match.3`.
@@ -59,6 +55,8 @@ fn verb(stage: StageName) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use domain::lane::Lanes;
+
     use super::*;
 
     #[test]
@@ -68,6 +66,7 @@ mod tests {
                 let key = routing_key(*stage, lane);
                 assert_eq!(stage_of(&key), Some(*stage));
                 assert_eq!(stage_of(&queue(&key)), Some(*stage));
+                assert_eq!(is_bulk(&key), lane == lane.bulk());
             }
         }
         for other in ["", "match", INSTALL_KEY, POISON, "writeback.delay.5s"] {

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use domain::{
     dead_letter::DeadLetter,
     event::{Event, seal_context},
-    lane::Lanes,
+    lane::{Lane, Lanes},
     seal::KeyRing,
     trace::TraceParent,
 };
@@ -27,6 +27,7 @@ use crate::{
     link::Link,
     names::{self, EXCHANGE},
     telemetry::Published,
+    traffic::Traffic,
 };
 
 /// Messages without a confirm at any time; a few dozen already use all that one channel can do.
@@ -39,7 +40,7 @@ pub struct Publisher(Arc<Inner>);
 struct Inner {
     link: Arc<Link>,
     keys: Arc<KeyRing>,
-    lanes: Lanes,
+    traffic: Traffic,
     confirm_within: Duration,
     channel: Mutex<Option<Channel>>,
     in_flight: Semaphore,
@@ -57,12 +58,13 @@ pub(crate) struct Outgoing {
 impl Publisher {
     pub(crate) fn new(link: Arc<Link>, keys: Arc<KeyRing>, lanes: Lanes, confirm_within: Duration) -> Self {
         let (channel, in_flight) = (Mutex::new(None), Semaphore::new(IN_FLIGHT));
-        Self(Arc::new(Inner { link, keys, lanes, confirm_within, channel, in_flight }))
+        Self(Arc::new(Inner { link, keys, traffic: Traffic::new(lanes), confirm_within, channel, in_flight }))
     }
 
     /// Publishes one event to its stage. `Ok`: the broker has it on disk.
     pub async fn publish<E: Event>(&self, event: &E, trace: &TraceParent) -> Result<(), PublishError> {
-        self.send(&self.outgoing(event, trace)?).await
+        let lane = self.0.traffic.lane(event.origin().connection);
+        self.send(&self.sealed(event, trace, lane)?).await
     }
 
     /// Publishes many events at once; one answer each, in order.
@@ -86,7 +88,7 @@ impl Publisher {
             defer_reason: None,
             trace: TraceParent::start(),
         };
-        let key = names::routing_key_of(letter.stage, self.0.lanes, letter.connection);
+        let key = names::routing_key(letter.stage, self.0.traffic.lane(letter.connection));
         self.send(&Outgoing { exchange: EXCHANGE.into(), key, headers, sealed: letter.sealed.clone() }).await
     }
 
@@ -95,14 +97,19 @@ impl Publisher {
         self.0.link.is_blocked()
     }
 
+    /// Seals an event that follows from one that came with this routing key.
+    pub(crate) fn following<E: Event>(&self, event: &E, trace: &TraceParent, key: &str) -> Result<Outgoing, PublishError> {
+        self.sealed(event, trace, self.0.traffic.same(event.origin().connection, names::is_bulk(key)))
+    }
+
     /// Seals an event for its stage.
-    pub(crate) fn outgoing<E: Event>(&self, event: &E, trace: &TraceParent) -> Result<Outgoing, PublishError> {
+    fn sealed<E: Event>(&self, event: &E, trace: &TraceParent, lane: Lane) -> Result<Outgoing, PublishError> {
         let plain = serde_json::to_vec(event).map_err(PublishError::Unserialisable)?;
         let connection = event.origin().connection;
         let context = seal_context(E::CONSUMER, connection, event.conversation_id());
         Ok(Outgoing {
             exchange: EXCHANGE.into(),
-            key: names::routing_key_of(E::CONSUMER, self.0.lanes, connection),
+            key: names::routing_key(E::CONSUMER, lane),
             headers: Headers::of(event, trace, OffsetDateTime::now_utc()),
             sealed: self.0.keys.seal(&context, &plain),
         })

@@ -1,4 +1,5 @@
-//! Lanes: a connection's events all travel in one of a few parallel queues, so that one customer's backlog stands in one lane.
+//! Lanes: a connection's events travel in one of a few parallel queues. Each lane has a second one beside it for what comes in
+//! bulk, so that one customer's backlog stands in nobody's way who sends little.
 
 use std::fmt;
 
@@ -22,29 +23,44 @@ impl Lanes {
         self.0
     }
 
-    /// Every lane.
+    /// Every lane, those for bulk last.
     pub fn all(self) -> impl Iterator<Item = Lane> {
-        (0..self.0).map(Lane)
+        [false, true].into_iter().flat_map(move |is_bulk| (0..self.0).map(move |index| Lane { index, is_bulk }))
     }
 
-    /// The lane of a connection: FNV-1a of its id (stable over versions of Rust, which `Hash` is not), modulo the count.
+    /// The ordinary lane of a connection: FNV-1a of its id (stable over versions of Rust, which `Hash` is not), modulo the count.
     pub fn of(self, connection: ConnectionId) -> Lane {
         let hash = connection
             .0
             .as_bytes()
             .iter()
             .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-        Lane(u8::try_from((hash >> 32) % u64::from(self.0)).expect("a remainder of at most 63"))
+        let index = u8::try_from((hash >> 32) % u64::from(self.0)).expect("a remainder of at most 63");
+        Lane { index, is_bulk: false }
     }
 }
 
 /// One lane, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Lane(u8);
+pub struct Lane {
+    index: u8,
+    is_bulk: bool,
+}
+
+impl Lane {
+    /// How the name of every lane for bulk ends.
+    pub const BULK: &str = ".bulk";
+
+    /// The one beside it, for a connection that sends in bulk.
+    pub fn bulk(self) -> Self {
+        Self { is_bulk: true, ..self }
+    }
+}
 
 impl fmt::Display for Lane {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        let end = if self.is_bulk { Self::BULK } else { "" };
+        write!(f, "{}{end}", self.index)
     }
 }
 
@@ -56,7 +72,7 @@ mod tests {
     fn connections_spread_over_all_lanes() {
         let mut hits = [0_u32; 8];
         for _ in 0..8000 {
-            hits[usize::from(Lanes::DEFAULT.of(ConnectionId::new()).0)] += 1;
+            hits[usize::from(Lanes::DEFAULT.of(ConnectionId::new()).index)] += 1;
         }
         assert!(hits.iter().all(|n| (700..1300).contains(n)), "{hits:?}");
     }
@@ -66,5 +82,6 @@ mod tests {
         let id: ConnectionId = "0192f0c1-2345-7abc-8def-0123456789ab".parse().unwrap();
         assert_eq!(Lanes::DEFAULT.of(id), Lanes::DEFAULT.of(id));
         assert_eq!(Lanes::DEFAULT.of(id).to_string(), "2");
+        assert_eq!(Lanes::DEFAULT.of(id).bulk().to_string(), "2.bulk");
     }
 }

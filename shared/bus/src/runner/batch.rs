@@ -128,7 +128,7 @@ impl<S: Stage> Worker<S> {
         VerdictGiven { stage: Self::NAME, verdict: verdict.as_str() }.emit();
         match verdict {
             Verdict::Done => Fate::Ack(raw.ticket),
-            Verdict::Next(event) => match self.publisher.outgoing(&event, &delivery.trace) {
+            Verdict::Next(event) => match self.publisher.following(&event, &delivery.trace, &raw.key) {
                 Ok(outgoing) => Fate::Publish(raw.ticket, outgoing),
                 Err(_unserialisable) => self.deferred(raw, Defer::new(DeferReason::Failure, Duration::ZERO)),
             },
