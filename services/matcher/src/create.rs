@@ -73,7 +73,7 @@ impl Creation<'_> {
     ) -> Result<Vec<(Group, bool)>, store::Error> {
         let claims: Vec<Vec<Claim>> = groups.iter().map(|group| group.claims(cases)).collect();
         let mut answers = links::claim(self.db, self.connection, &claims.concat(), CLAIM).await?.into_iter();
-        let (mut ours, mut release) = (Vec::new(), Vec::new());
+        let (mut ours, mut release, mut learned) = (Vec::new(), Vec::new(), Vec::new());
         for (group, claims) in groups.into_iter().zip(claims) {
             let answers: Vec<Claimed> = answers.by_ref().take(claims.len()).collect();
             let link = answers.iter().find_map(|answer| if let Claimed::Linked(link) = answer { Some(*link) } else { None });
@@ -85,7 +85,7 @@ impl Creation<'_> {
                 .map(|(claim, _)| *claim);
             if let Some(link) = link {
                 // The claims on the caller's other keys go over into links of the same contact.
-                self.settle_contact(cases, &group, linked(link)).await?;
+                settle_contact(cases, &group, &linked(link), &mut learned);
             } else if let Some(until) = held {
                 release.extend(mine);
                 let left = Duration::try_from(until - now).unwrap_or_default();
@@ -97,6 +97,7 @@ impl Creation<'_> {
                 ours.push((group, before));
             }
         }
+        self.learn(&learned).await?;
         if !release.is_empty() {
             links::release(self.db, self.connection, &release).await?;
         }
@@ -124,13 +125,15 @@ impl Creation<'_> {
         let keys: Vec<CallerKey> = before.iter().flat_map(|(group, _)| group.keys.iter().copied()).collect();
         match self.portal.contacts().by_caller_key(&keys).await {
             Ok(found) => {
+                let mut learned = Vec::new();
                 for (group, before) in before {
                     let contact = group.keys.iter().find_map(|key| found.get(key));
                     match contact.map(|contact| (contact.id, contact.owner)) {
-                        Some((id, owner)) => self.settle_contact(cases, &group, created(id, owner)).await?,
+                        Some((id, owner)) => settle_contact(cases, &group, &created(id, owner), &mut learned),
                         None => fresh.push((group, before)),
                     }
                 }
+                self.learn(&learned).await?;
             }
             Err(error) => before.iter().for_each(|(group, _)| refused(cases, group, &error)),
         }
@@ -144,11 +147,11 @@ impl Creation<'_> {
         let contacts: Vec<_> = groups.iter().map(|group| group.new_contact(cases, self.mode)).collect();
         let results = self.portal.contacts().batch_create(&contacts).await;
         assert_eq!(results.len(), groups.len(), "one result for each contact");
-        let mut release = Vec::new();
+        let (mut release, mut learned) = (Vec::new(), Vec::new());
         for (group, result) in groups.into_iter().zip(results) {
             let error = match result {
                 Ok(id) => {
-                    self.settle_contact(cases, &group, created(id, None)).await?;
+                    settle_contact(cases, &group, &created(id, None), &mut learned);
                     continue;
                 }
                 Err(error) => error,
@@ -159,7 +162,7 @@ impl Creation<'_> {
                 ErrorClass::Conflict { existing_id, .. } => {
                     let existing = existing_id.and_then(ContactId::from_i64);
                     if let Some(contact) = self.existing(&group, existing).await {
-                        self.settle_contact(cases, &group, contact).await?;
+                        settle_contact(cases, &group, &contact, &mut learned);
                     } else {
                         release.extend(group.claims(cases));
                         set_back(cases, &group, &Setback::Failure);
@@ -171,10 +174,16 @@ impl Creation<'_> {
                 }
             }
         }
+        self.learn(&learned).await?;
         if !release.is_empty() {
             links::release(self.db, self.connection, &release).await?;
         }
         Ok(())
+    }
+
+    /// All that was settled is learned at once: each time it is a commit.
+    async fn learn(&self, learned: &[Learned]) -> Result<(), store::Error> {
+        if learned.is_empty() { Ok(()) } else { links::learn(self.db, self.connection, learned).await }
     }
 
     /// The contact that HubSpot already has: under that address (its id stands in the refusal), or under our own key.
@@ -191,15 +200,13 @@ impl Creation<'_> {
         let found = contacts.by_caller_key(&group.keys).await.ok()?;
         group.keys.iter().find_map(|key| found.get(key)).map(|contact| created(contact.id, contact.owner))
     }
+}
 
-    /// Settles a group with its contact and learns all its keys.
-    async fn settle_contact(&self, cases: &mut [Case<'_>], group: &Group, contact: MatchedContact) -> Result<(), store::Error> {
-        let learn = |key: &CallerKey| Learned { key: *key, contact: contact.id, owner: contact.owner, by: contact.by };
-        let learned: Vec<_> = group.keys.iter().map(learn).collect();
-        links::learn(self.db, self.connection, &learned).await?;
-        settle_with(cases, group, |_| Settled::Contact(contact.clone()));
-        Ok(())
-    }
+/// Settles a group with its contact; all its keys are to be learned.
+fn settle_contact(cases: &mut [Case<'_>], group: &Group, contact: &MatchedContact, learned: &mut Vec<Learned>) {
+    let learn = |key: &CallerKey| Learned { key: *key, contact: contact.id, owner: contact.owner, by: contact.by };
+    learned.extend(group.keys.iter().map(learn));
+    settle_with(cases, group, |_| Settled::Contact(contact.clone()));
 }
 
 fn created(id: ContactId, owner: Option<domain::OwnerId>) -> MatchedContact {

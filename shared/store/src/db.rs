@@ -2,14 +2,20 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::seal::KeyRing;
+use domain::{AccountId, ConnectionId, Phone, caller::CallerKey, seal::KeyRing};
 use secrecy::{ExposeSecret as _, SecretString};
 use sqlx::{
     Connection as _, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use crate::Error;
+use crate::{
+    Error,
+    gate::Gate,
+    ledger::{Exported, Matched, Moved, NewWriteback, Redacted, There},
+    links::Known,
+    together::Together,
+};
 
 /// How to reach the database, and what it may cost.
 #[derive(Debug, Clone)]
@@ -54,6 +60,18 @@ struct Inner {
     budgets: PgPool,
     options: PgConnectOptions,
     keys: Arc<KeyRing>,
+    shared: Shared,
+}
+
+/// What batches of different connections ask together.
+pub(crate) struct Shared {
+    pub(crate) gates: Together<ConnectionId, Option<Gate>>,
+    pub(crate) own_numbers: Together<AccountId, Vec<Phone>>,
+    pub(crate) links: Together<(ConnectionId, Vec<CallerKey>), Vec<Known>>,
+    pub(crate) opened: Together<(ConnectionId, Vec<NewWriteback>), There>,
+    pub(crate) redacted: Together<(ConnectionId, Vec<Redacted>), Moved>,
+    pub(crate) matched: Together<(ConnectionId, Vec<Matched>), Moved>,
+    pub(crate) exported: Together<(ConnectionId, Vec<Exported>), Moved>,
 }
 
 impl Db {
@@ -78,7 +96,16 @@ impl Db {
         // hot budget four times as fast. A pool of its own, so that budgets never queue behind slower work.
         let budgets = pool(config.budget_connections, config.acquire_timeout)
             .connect_lazy_with(options.options([("synchronous_commit", "off")]));
-        Ok(Self(Arc::new(Inner { main, budgets, options: plain, keys })))
+        let shared = Shared {
+            gates: Together::new(),
+            own_numbers: Together::new(),
+            links: Together::new(),
+            opened: Together::new(),
+            redacted: Together::new(),
+            matched: Together::new(),
+            exported: Together::new(),
+        };
+        Ok(Self(Arc::new(Inner { main, budgets, options: plain, keys, shared })))
     }
 
     /// Does the database answer?
@@ -108,6 +135,10 @@ impl Db {
     /// For a connection outside the pools, without their time-outs.
     pub(crate) fn options(&self) -> &PgConnectOptions {
         &self.0.options
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.0.shared
     }
 
     pub(crate) fn keys(&self) -> &KeyRing {

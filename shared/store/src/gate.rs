@@ -32,7 +32,11 @@ pub struct AccountGate {
 
 /// One connection with its settings, as they are now.
 pub async fn gate(db: &Db, connection: ConnectionId) -> Result<Option<Gate>, Error> {
-    Ok(gates(db, &[connection]).await?.remove(&connection))
+    let ask = |of: Vec<ConnectionId>| async move {
+        let gates = gates(db, &of).await?;
+        Ok(of.iter().map(|connection| gates.get(connection).cloned()).collect())
+    };
+    db.shared().gates.ask(connection, ask).await.map(Option::flatten)
 }
 
 /// The same of a connection that is not disconnected: what decides whether a stage may go on at all.

@@ -18,6 +18,7 @@ pub mod own_numbers;
 mod row;
 mod setback;
 pub mod settings;
+mod together;
 
 pub use db::{Config, Db};
 pub use error::Error;

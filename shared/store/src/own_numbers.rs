@@ -1,5 +1,7 @@
 //! The account's own telephone numbers, which are never the customer's.
 
+use std::collections::HashMap;
+
 use domain::{AccountId, Phone};
 
 use crate::{Db, Error, changes};
@@ -35,11 +37,20 @@ pub async fn remove(db: &Db, account: AccountId, numbers: &[Phone]) -> Result<u6
 
 /// All numbers of an account, in order.
 pub async fn all_of(db: &Db, account: AccountId) -> Result<Vec<Phone>, Error> {
-    let phones = sqlx::query_scalar!("select phone from own_numbers where account_id = $1 order by phone", account.0)
-        .fetch_all(db.pool())
-        .await
-        .map_err(Error::when("reading own numbers"))?;
-    phones.into_iter().map(read).collect()
+    let ask = |accounts: Vec<AccountId>| async move { of_all(db, &accounts).await };
+    Ok(db.shared().own_numbers.ask(account, ask).await?.unwrap_or_default())
+}
+
+/// The same of several, in the order given.
+async fn of_all(db: &Db, accounts: &[AccountId]) -> Result<Vec<Vec<Phone>>, Error> {
+    let ids: Vec<_> = accounts.iter().map(|account| account.0).collect();
+    let sql = sqlx::query!("select account_id, phone from own_numbers where account_id = any($1) order by phone", &ids);
+    let rows = sql.fetch_all(db.pool()).await.map_err(Error::when("reading own numbers"))?;
+    let mut numbers = HashMap::<_, Vec<Phone>>::new();
+    for row in rows {
+        numbers.entry(row.account_id).or_default().push(read(row.phone)?);
+    }
+    Ok(ids.iter().map(|account| numbers.get(account).cloned().unwrap_or_default()).collect())
 }
 
 pub(crate) fn read(phone: String) -> Result<Phone, Error> {

@@ -2,7 +2,7 @@
 
 use std::{str::FromStr, time::Duration};
 
-use domain::{ContactId, ConversationId, EngagementId, OwnerId, PortalId, ledger::State};
+use domain::{ConnectionId, ContactId, ConversationId, EngagementId, OwnerId, PortalId, ledger::State};
 
 use crate::Error;
 
@@ -69,6 +69,17 @@ pub(crate) fn in_lock_order<T>(items: &[T], conversation: impl Fn(&T) -> &Conver
     let mut ordered: Vec<&T> = items.iter().collect();
     ordered.sort_by(|a, b| conversation(a).cmp(conversation(b)));
     ordered.dedup_by(|later, first| conversation(later) == conversation(first));
+    ordered
+}
+
+/// The rows of several connections in the order in which all statements lock them, and each conversation once.
+pub(crate) fn all_in_lock_order<T>(
+    groups: &[(ConnectionId, Vec<T>)],
+    conversation: impl Fn(&T) -> &ConversationId,
+) -> Vec<(ConnectionId, &T)> {
+    let mut ordered: Vec<_> = groups.iter().flat_map(|(connection, rows)| rows.iter().map(|row| (*connection, row))).collect();
+    ordered.sort_by(|a, b| (a.0.0, conversation(a.1)).cmp(&(b.0.0, conversation(b.1))));
+    ordered.dedup_by(|later, first| later.0 == first.0 && conversation(later.1) == conversation(first.1));
     ordered
 }
 

@@ -9,7 +9,7 @@
 //!   anew for every batch;
 //! - rows are locked in the order of their ids before they are joined for the update, since an update follows its plan's order.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     ConnectionId, ContactId, ConversationId, EventId, OwnerId,
@@ -21,11 +21,12 @@ use domain::{
 use sqlx::types::Json;
 
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::{Engagement, Redactions};
 use crate::{
     Db, Error,
-    row::{array_literal, in_lock_order, parse, to_small},
+    row::{all_in_lock_order, array_literal, in_lock_order, parse, to_small},
 };
 
 /// The conversations whose rows a step moved.
@@ -105,49 +106,60 @@ pub struct Deferred {
 
 /// Scrubbed and summarised.
 pub async fn redacted(db: &Db, connection: ConnectionId, rows: &[Redacted]) -> Result<Moved, Error> {
-    let rows = in_lock_order(rows, |row| &row.conversation);
+    let ask = |groups: Vec<_>| async move { redacted_of_all(db, &groups).await };
+    Ok(db.shared().redacted.ask((connection, rows.to_vec()), ask).await?.unwrap_or_default())
+}
+
+async fn redacted_of_all(db: &Db, groups: &[(ConnectionId, Vec<Redacted>)]) -> Result<Vec<Moved>, Error> {
+    let (connections, rows) = columns(groups, |row| &row.conversation);
     let conversations = ids(&rows, |row| &row.conversation);
     let redactions: Vec<Json<&Redactions>> = rows.iter().map(|row| Json(&row.redactions)).collect();
     let sources: Vec<_> = rows.iter().map(|row| row.summary_source.map(|s| s.as_str().to_owned())).collect();
-    let sql = sqlx::query_scalar!(
+    let sql = sqlx::query!(
         "update writebacks w set state = $2, redactions = new.redactions, summary_source = new.source, updated_at = now()
            from (select rows.* from (
-                    select $1::uuid as connection, * from unnest($3::text[], $4::jsonb[], $5::text[])
-                        as u (conversation, redactions, source) offset 0) rows
+                    select * from unnest($1::uuid[], $3::text[], $4::jsonb[], $5::text[])
+                        as u (connection, conversation, redactions, source) offset 0) rows
                    join writebacks l on l.connection_id = rows.connection and l.conversation_id = rows.conversation
-                  order by l.conversation_id for update of l) new
+                  order by l.connection_id, l.conversation_id for update of l) new
           where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint < $2
-         returning w.conversation_id",
-        connection.0,
+         returning w.connection_id, w.conversation_id",
+        &connections,
         State::Redacted.code(),
         &conversations,
         &redactions as _,
         &sources as _
     );
-    moved(&sql.fetch_all(db.pool()).await.map_err(Error::when("noting scrubbed conversations"))?)
+    let rows = sql.fetch_all(db.pool()).await.map_err(Error::when("noting scrubbed conversations"))?;
+    moved_of_all(groups.iter().map(|group| group.0), rows.iter().map(|row| (row.connection_id, &*row.conversation_id)))
 }
 
 /// The contact is known. A conversation that is matched anew, because its contact is gone, gets the new contact.
 pub async fn matched(db: &Db, connection: ConnectionId, rows: &[Matched]) -> Result<Moved, Error> {
-    let rows = in_lock_order(rows, |row| &row.conversation);
+    let ask = |groups: Vec<_>| async move { matched_of_all(db, &groups).await };
+    Ok(db.shared().matched.ask((connection, rows.to_vec()), ask).await?.unwrap_or_default())
+}
+
+async fn matched_of_all(db: &Db, groups: &[(ConnectionId, Vec<Matched>)]) -> Result<Vec<Moved>, Error> {
+    let (connections, rows) = columns(groups, |row| &row.conversation);
     let conversations = ids(&rows, |row| &row.conversation);
     let contacts: Vec<i64> = rows.iter().map(|row| row.contact.id.get()).collect();
     let owners: Vec<_> = rows.iter().map(|row| row.contact.owner.map(OwnerId::get)).collect();
     let by: Vec<_> = rows.iter().map(|row| row.contact.by.as_str().to_owned()).collect();
     let others: Vec<_> = rows.iter().map(|row| array_literal(&row.contact.others)).collect();
     let keys: Vec<_> = rows.iter().map(|row| row.caller_key.map(|key| key.as_bytes().to_vec())).collect();
-    let sql = sqlx::query_scalar!(
+    let sql = sqlx::query!(
         "update writebacks w set state = $2, contact_id = new.contact, owner_id = new.owner, matched_by = new.matched_by,
                 other_contacts = nullif(new.others::bigint[], '{}'), caller_key = coalesce(new.caller_key, w.caller_key),
                 updated_at = now()
            from (select rows.* from (
-                    select $1::uuid as connection, * from unnest($3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::bytea[])
-                        as u (conversation, contact, owner, matched_by, others, caller_key) offset 0) rows
+                    select * from unnest($1::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::bytea[])
+                        as u (connection, conversation, contact, owner, matched_by, others, caller_key) offset 0) rows
                    join writebacks l on l.connection_id = rows.connection and l.conversation_id = rows.conversation
-                  order by l.conversation_id for update of l) new
+                  order by l.connection_id, l.conversation_id for update of l) new
           where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint <= $2
-         returning w.conversation_id",
-        connection.0,
+         returning w.connection_id, w.conversation_id",
+        &connections,
         State::Matched.code(),
         &conversations,
         &contacts,
@@ -156,7 +168,8 @@ pub async fn matched(db: &Db, connection: ConnectionId, rows: &[Matched]) -> Res
         &others,
         &keys as _
     );
-    moved(&sql.fetch_all(db.pool()).await.map_err(Error::when("noting matched conversations"))?)
+    let rows = sql.fetch_all(db.pool()).await.map_err(Error::when("noting matched conversations"))?;
+    moved_of_all(groups.iter().map(|group| group.0), rows.iter().map(|row| (row.connection_id, &*row.conversation_id)))
 }
 
 /// What an attempt has read before it wants to create an engagement.
@@ -220,7 +233,12 @@ pub async fn not_posted(db: &Db, connection: ConnectionId, conversations: &[Conv
 
 /// The engagements are in HubSpot.
 pub async fn exported(db: &Db, connection: ConnectionId, rows: &[Exported]) -> Result<Moved, Error> {
-    let rows = in_lock_order(rows, |row| &row.conversation);
+    let ask = |groups: Vec<_>| async move { exported_of_all(db, &groups).await };
+    Ok(db.shared().exported.ask((connection, rows.to_vec()), ask).await?.unwrap_or_default())
+}
+
+async fn exported_of_all(db: &Db, groups: &[(ConnectionId, Vec<Exported>)]) -> Result<Vec<Moved>, Error> {
+    let (connections, rows) = columns(groups, |row| &row.conversation);
     let conversations = ids(&rows, |row| &row.conversation);
     let kinds: Vec<_> = rows.iter().map(|row| row.engagement.kind.as_str().to_owned()).collect();
     let engagements: Vec<i64> = rows.iter().map(|row| row.engagement.id.get()).collect();
@@ -231,21 +249,21 @@ pub async fn exported(db: &Db, connection: ConnectionId, rows: &[Exported]) -> R
     let modes: Vec<_> = rows.iter().map(|row| row.mode.as_str().to_owned()).collect();
     let sources: Vec<_> = rows.iter().map(|row| row.summary_source.map(|s| s.as_str().to_owned())).collect();
     let attempts: Vec<i32> = rows.iter().map(|row| to_small(row.attempts)).collect();
-    let sql = sqlx::query_scalar!(
+    let sql = sqlx::query!(
         "update writebacks w set state = $2, engagement_kind = new.kind, engagement_id = new.engagement,
                 contact_id = new.contact, owner_id = new.owner, matched_by = new.matched_by,
                 other_contacts = nullif(new.others::bigint[], '{}'), mode = new.mode,
                 summary_source = coalesce(new.source, w.summary_source), attempts = greatest(w.attempts, new.attempts),
                 updated_at = now(), finished_at = now()
            from (select rows.* from (
-                    select $1::uuid as connection, * from unnest($3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[],
+                    select * from unnest($1::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[],
                              $8::text[], $9::text[], $10::text[], $11::text[], $12::integer[])
-                        as u (conversation, kind, engagement, contact, owner, matched_by, others, mode, source, attempts) offset 0) rows
+                        as u (connection, conversation, kind, engagement, contact, owner, matched_by, others, mode, source, attempts) offset 0) rows
                    join writebacks l on l.connection_id = rows.connection and l.conversation_id = rows.conversation
-                  order by l.conversation_id for update of l) new
+                  order by l.connection_id, l.conversation_id for update of l) new
           where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint < 100
-         returning w.conversation_id",
-        connection.0,
+         returning w.connection_id, w.conversation_id",
+        &connections,
         State::Exported.code(),
         &conversations,
         &kinds,
@@ -258,7 +276,8 @@ pub async fn exported(db: &Db, connection: ConnectionId, rows: &[Exported]) -> R
         &sources as _,
         &attempts
     );
-    moved(&sql.fetch_all(db.pool()).await.map_err(Error::when("noting exported conversations"))?)
+    let rows = sql.fetch_all(db.pool()).await.map_err(Error::when("noting exported conversations"))?;
+    moved_of_all(groups.iter().map(|group| group.0), rows.iter().map(|row| (row.connection_id, &*row.conversation_id)))
 }
 
 /// HubSpot knows no such caller, and none was to be created.
@@ -360,6 +379,24 @@ pub(crate) async fn reopen_in(
     );
     let done = sql.execute(tx).await.map_err(Error::when("reopening a failed conversation"))?;
     Ok(done.rows_affected() == 1)
+}
+
+/// The rows of several connections in lock order, as two columns.
+fn columns<T>(groups: &[(ConnectionId, Vec<T>)], conversation: impl Fn(&T) -> &ConversationId) -> (Vec<Uuid>, Vec<&T>) {
+    all_in_lock_order(groups, conversation).into_iter().map(|(connection, row)| (connection.0, row)).unzip()
+}
+
+/// What moved, by connection.
+fn moved_of_all<'a>(
+    connections: impl Iterator<Item = ConnectionId>,
+    rows: impl Iterator<Item = (Uuid, &'a str)>,
+) -> Result<Vec<Moved>, Error> {
+    let mut moved = HashMap::<Uuid, Moved>::new();
+    for (connection, conversation) in rows {
+        moved.entry(connection).or_default().insert(parse("writebacks.conversation_id", conversation)?);
+    }
+    // Several batches of one connection may ask together; each hears of all that moved.
+    Ok(connections.map(|connection| moved.get(&connection.0).cloned().unwrap_or_default()).collect())
 }
 
 fn ids<T>(rows: &[&T], conversation: impl Fn(&T) -> &ConversationId) -> Vec<String> {

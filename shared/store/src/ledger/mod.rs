@@ -22,7 +22,7 @@ use domain::{
 };
 use time::OffsetDateTime;
 
-pub(crate) use self::advance::reopen_in;
+pub(crate) use self::{advance::reopen_in, open::There};
 pub use self::{
     advance::{
         Deferred, Ended, Exported, Intent, Matched, Moved, Redacted, defer_note, exported, matched, not_posted, posting,

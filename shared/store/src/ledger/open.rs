@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::Redactions;
 use crate::{
     Db, Error,
-    row::{in_lock_order, parse, state},
+    row::{all_in_lock_order, in_lock_order, parse, state},
 };
 
 /// What the first stage knows of a conversation.
@@ -82,10 +82,14 @@ pub enum Opened {
 /// Opens a row for each conversation that has none. One answer a row, in the order given.
 pub async fn open(db: &Db, connection: ConnectionId, rows: &[NewWriteback]) -> Result<Vec<Opened>, Error> {
     let first = first_of_each(rows);
-    let there = upsert(db, connection, &first).await?;
+    let asked = first.iter().map(|row| (*row).clone()).collect();
+    let ask = |groups: Vec<_>| async move { upsert(db, &groups).await };
+    let there = db.shared().opened.ask((connection, asked), ask).await?.unwrap_or_default();
     rows.iter()
         .map(|row| {
-            let (event, count, state) = there[&row.conversation];
+            let Some((event, count, state)) = there.get(&row.conversation).copied() else {
+                return Err(Error::Corrupt { column: "writebacks.conversation_id" });
+            };
             // Within one call only the first of several rows of a conversation can be the new one.
             let is_first = first.iter().any(|first| std::ptr::eq(*first, row));
             Ok(match (event == row.event, count == 1 && is_first) {
@@ -102,11 +106,15 @@ fn first_of_each(rows: &[NewWriteback]) -> Vec<&NewWriteback> {
     in_lock_order(rows, |row| &row.conversation)
 }
 
-type There = HashMap<ConversationId, (EventId, i32, State)>;
+/// What the rows of one connection are now: their event, how often they were opened, and where they stand.
+pub(crate) type There = HashMap<ConversationId, (EventId, i32, State)>;
 
 /// Inserts, or counts one more opening of a row that is there. The update on conflict is what makes the answer true: it locks
 /// and returns the row as it is now, also where another process inserted it after this statement began.
-async fn upsert(db: &Db, connection: ConnectionId, rows: &[&NewWriteback]) -> Result<There, Error> {
+async fn upsert(db: &Db, groups: &[(ConnectionId, Vec<NewWriteback>)]) -> Result<Vec<There>, Error> {
+    let rows = all_in_lock_order(groups, |row| &row.conversation);
+    let connections: Vec<Uuid> = rows.iter().map(|(connection, _)| connection.0).collect();
+    let rows: Vec<_> = rows.into_iter().map(|(_, row)| row).collect();
     let conversations: Vec<String> = rows.iter().map(|r| r.conversation.to_string()).collect();
     let events: Vec<Uuid> = rows.iter().map(|r| r.event.0).collect();
     let agents: Vec<String> = rows.iter().map(|r| r.agent.to_string()).collect();
@@ -122,10 +130,10 @@ async fn upsert(db: &Db, connection: ConnectionId, rows: &[&NewWriteback]) -> Re
     let sql = sqlx::query!(
         "insert into writebacks as w (connection_id, conversation_id, event_id, state, agent_id, channel, direction, mode,
                 started_at, ended_at, accepted_at, redactions)
-         select $1, conversation, event, $2, agent, channel, direction, mode, started, ended, accepted, redactions
-           from unnest($3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
+         select connection, conversation, event, $2, agent, channel, direction, mode, started, ended, accepted, redactions
+           from unnest($1::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
                        $10::timestamptz[], $11::timestamptz[], $12::jsonb[])
-                as new (conversation, event, agent, channel, direction, mode, started, ended, accepted, redactions)
+                as new (connection, conversation, event, agent, channel, direction, mode, started, ended, accepted, redactions)
          on conflict (connection_id, conversation_id) do update
             set opened_count = w.opened_count + 1,
                 agent_id = coalesce(w.agent_id, excluded.agent_id),
@@ -135,8 +143,8 @@ async fn upsert(db: &Db, connection: ConnectionId, rows: &[&NewWriteback]) -> Re
                 started_at = coalesce(w.started_at, excluded.started_at),
                 accepted_at = coalesce(w.accepted_at, excluded.accepted_at),
                 redactions = coalesce(w.redactions, excluded.redactions)
-         returning conversation_id, event_id, opened_count, state",
-        connection.0,
+         returning connection_id, conversation_id, event_id, opened_count, state",
+        &connections,
         State::Accepted.code(),
         &conversations,
         &events,
@@ -150,11 +158,11 @@ async fn upsert(db: &Db, connection: ConnectionId, rows: &[&NewWriteback]) -> Re
         &redactions as _
     );
     let there = sql.fetch_all(db.pool()).await.map_err(Error::when("opening ledger rows"))?;
-    there
-        .into_iter()
-        .map(|row| {
-            let conversation = parse("writebacks.conversation_id", &row.conversation_id)?;
-            Ok((conversation, (EventId(row.event_id), row.opened_count, state("writebacks.state", row.state)?)))
-        })
-        .collect()
+    let mut by_connection = HashMap::<Uuid, There>::new();
+    for row in there {
+        let conversation = parse("writebacks.conversation_id", &row.conversation_id)?;
+        let is = (EventId(row.event_id), row.opened_count, state("writebacks.state", row.state)?);
+        by_connection.entry(row.connection_id).or_default().insert(conversation, is);
+    }
+    Ok(groups.iter().map(|(connection, _)| by_connection.get(&connection.0).cloned().unwrap_or_default()).collect())
 }

@@ -51,12 +51,21 @@ pub enum Known {
 
 /// What is known of each key, in the order given. Reads only.
 pub async fn resolve(db: &Db, connection: ConnectionId, keys: &[CallerKey]) -> Result<Vec<Known>, Error> {
-    let bytes: Vec<Vec<u8>> = keys.iter().map(|key| key.as_bytes().to_vec()).collect();
+    let ask = |questions: Vec<(ConnectionId, Vec<CallerKey>)>| async move { resolve_all(db, &questions).await };
+    Ok(db.shared().links.ask((connection, keys.to_vec()), ask).await?.unwrap_or_default())
+}
+
+/// The same for several connections.
+async fn resolve_all(db: &Db, questions: &[(ConnectionId, Vec<CallerKey>)]) -> Result<Vec<Vec<Known>>, Error> {
+    let pairs =
+        || questions.iter().flat_map(|(connection, keys)| keys.iter().map(move |key| (connection.0, key.as_bytes().to_vec())));
+    let (connections, keys): (Vec<_>, Vec<_>) = pairs().unzip();
     let sql = sqlx::query!(
-        "select caller_key, contact_id, owner_id, learned_by, verified_at, claimant, claimed_until
-           from contact_links where connection_id = $1 and caller_key = any($2)",
-        connection.0,
-        &bytes
+        "select l.connection_id, l.caller_key, l.contact_id, l.owner_id, l.learned_by, l.verified_at, l.claimant, l.claimed_until
+           from (select * from unnest($1::uuid[], $2::bytea[]) as rows (connection, key) offset 0) wanted
+           join contact_links l on l.connection_id = wanted.connection and l.caller_key = wanted.key",
+        &connections,
+        &keys
     );
     let rows = sql.fetch_all(db.pool()).await.map_err(Error::when("resolving callers"))?;
     let mut known = HashMap::with_capacity(rows.len());
@@ -66,9 +75,12 @@ pub async fn resolve(db: &Db, connection: ConnectionId, keys: &[CallerKey]) -> R
             (None, Some((claimant, until))) => Known::Claimed { claimant: EventId(claimant), until },
             (None, None) => return Err(Error::Corrupt { column: "contact_links.claimant" }),
         };
-        known.insert(row.caller_key, what);
+        known.insert((row.connection_id, row.caller_key), what);
     }
-    Ok(bytes.iter().map(|key| known.get(key).copied().unwrap_or(Known::Unknown)).collect())
+    let answers = questions.iter().map(|(connection, keys)| {
+        keys.iter().map(|key| known.get(&(connection.0, key.as_bytes().to_vec())).copied().unwrap_or(Known::Unknown)).collect()
+    });
+    Ok(answers.collect())
 }
 
 fn link(contact: i64, owner: Option<i64>, learned_by: Option<&str>, verified_at: Option<OffsetDateTime>) -> Result<Link, Error> {
