@@ -2,7 +2,7 @@
 
 use super::{score::Score, sentences::Sentence};
 use crate::conversation::Speaker;
-use std::collections::BTreeSet;
+use std::cmp::Ordering;
 
 /// Two sentences that share more of their terms than this say the same.
 const OVERLAP_MAX: f64 = 0.5;
@@ -57,9 +57,16 @@ fn repeats(index: usize, chosen: &[usize], sentences: &[Sentence<'_>], max: f64)
     chosen.iter().any(|&other| overlap(&sentences[index].terms, &sentences[other].terms) > max)
 }
 
-/// Shared terms as a share of all (Jaccard).
-fn overlap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
+/// Shared terms as a share of all (Jaccard). Both are in order.
+fn overlap(a: &[u32], b: &[u32]) -> f64 {
     let count = |n: usize| u32::try_from(n).map_or(f64::from(u32::MAX), f64::from);
-    let shared = a.intersection(b).count();
+    let (mut left, mut right, mut shared) = (a, b, 0);
+    while let ([first, others @ ..], [second, rest @ ..]) = (left, right) {
+        match first.cmp(second) {
+            Ordering::Less => left = others,
+            Ordering::Greater => right = rest,
+            Ordering::Equal => (left, right, shared) = (others, rest, shared + 1),
+        }
+    }
     count(shared) / count((a.len() + b.len() - shared).max(1))
 }

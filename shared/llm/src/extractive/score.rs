@@ -1,8 +1,12 @@
 //! How much a sentence tells, as a need, as an outcome, and in general.
 
-use super::{language::Vocabulary, sentences::Sentence};
+use super::{
+    language::{Phrases, Vocabulary},
+    sentences::Sentence,
+};
 use crate::conversation::Speaker;
-use std::collections::{HashMap, HashSet};
+use foldhash::fast::FixedState;
+use std::collections::HashSet;
 
 /// The marks of one sentence. Each is a sum of parts of about 0 to 1.
 #[derive(Clone, Copy)]
@@ -31,25 +35,27 @@ pub(super) fn scores(sentences: &[Sentence<'_>], turns: usize, vocabulary: &Voca
         .map(|(sentence, raw)| {
             let position = real(sentence.turn) / real(turns.saturating_sub(1).max(1));
             let central = raw / highest;
-            let says = |phrases: &[String]| f64::from(u8::from(phrases.iter().any(|phrase| sentence.spoken.contains(phrase))));
+            let says = |phrases: &Phrases| f64::from(u8::from(phrases.occur_in(&sentence.spoken)));
+            let (need, outcome) = (says(&vocabulary.needs), says(&vocabulary.outcomes));
             let fitness = fitness(sentence);
             Score {
-                need: fitness * (central + says(&vocabulary.needs) + 0.8 * (1.0 - position).powi(2)),
-                outcome: fitness * (central + says(&vocabulary.outcomes) + 0.8 * position.powi(2)),
-                detail: fitness * (central + 0.2 * says(&vocabulary.needs) + 0.3 * says(&vocabulary.outcomes)),
+                need: fitness * (central + need + 0.8 * (1.0 - position).powi(2)),
+                outcome: fitness * (central + outcome + 0.8 * position.powi(2)),
+                detail: fitness * (central + 0.2 * need + 0.3 * outcome),
             }
         })
         .collect()
 }
 
-/// The logarithm of how often a term is said, so that one word said fifty times does not decide alone.
-fn weights<'a>(sentences: &'a [Sentence<'_>]) -> HashMap<&'a str, f64> {
-    let mut said: HashMap<&str, (usize, usize)> = HashMap::new();
+/// Of each term the logarithm of how often it is said, so that one word said fifty times does not decide alone.
+fn weights(sentences: &[Sentence<'_>]) -> Vec<f64> {
+    let terms = sentences.iter().flat_map(|sentence| &sentence.terms).max().map_or(0, |last| *last as usize + 1);
+    let mut said = vec![(0_usize, 0_usize); terms];
     // "Sorry, I did not get that" ten times over is one sentence.
-    let mut heard = HashSet::new();
+    let mut heard = HashSet::with_hasher(FixedState::default());
     for sentence in sentences.iter().filter(|sentence| heard.insert(sentence.spoken.as_str())) {
         for term in &sentence.terms {
-            let (agent, customer) = said.entry(term).or_default();
+            let (agent, customer) = &mut said[*term as usize];
             match sentence.speaker {
                 Speaker::Agent => *agent += 1,
                 Speaker::Customer => *customer += 1,
@@ -57,17 +63,16 @@ fn weights<'a>(sentences: &'a [Sentence<'_>]) -> HashMap<&'a str, f64> {
         }
     }
     said.into_iter()
-        .map(|(term, (agent, customer))| {
+        .map(|(agent, customer)| {
             let shared = if agent > 0 && customer > 0 { SHARED_TERM } else { 1.0 };
-            (term, real(1 + agent + customer).ln() * shared)
+            real(1 + agent + customer).ln() * shared
         })
         .collect()
 }
 
 /// The mean weight of its terms, damped so that two good words do not beat a full sentence.
-fn centrality(sentence: &Sentence<'_>, weights: &HashMap<&str, f64>) -> f64 {
-    // In the order of the terms: a sum of floats in a map's order would differ from run to run.
-    let sum: f64 = sentence.terms.iter().filter_map(|term| weights.get(term.as_str())).sum();
+fn centrality(sentence: &Sentence<'_>, weights: &[f64]) -> f64 {
+    let sum: f64 = sentence.terms.iter().map(|term| weights[*term as usize]).sum();
     sum / (real(sentence.terms.len()) + 3.0)
 }
 

@@ -2,10 +2,10 @@
 
 use super::{
     language::Vocabulary,
-    words::{normalise, term, words},
+    words::{Terms, normalise, term, words},
 };
 use crate::conversation::{Speaker, Turn};
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Longer than this, a sentence is taken for speech that nobody punctuated.
@@ -25,8 +25,8 @@ pub(super) struct Sentence<'a> {
     pub(super) text: &'a str,
     /// Its words as phrases are looked for.
     pub(super) spoken: String,
-    /// What it speaks about.
-    pub(super) terms: BTreeSet<String>,
+    /// What it speaks about, in order, each once.
+    pub(super) terms: Vec<u32>,
     pub(super) words: usize,
 }
 
@@ -46,14 +46,17 @@ impl Demand {
 /// The sentences of a conversation that say enough, in order.
 pub(super) fn worth_considering<'a>(turns: &[Turn<'a>], vocabulary: &Vocabulary, demand: Demand) -> Vec<Sentence<'a>> {
     let mut found = Vec::new();
+    let mut known = Terms::default();
     for (index, turn) in turns.iter().enumerate() {
         found.extend(split(turn.text, vocabulary).into_iter().filter_map(|text| {
             let text = without_openers(text, vocabulary);
             let spoken = normalise(text);
-            let words_in_all = spoken.split_whitespace().count();
-            let terms = terms(&spoken, vocabulary);
-            let says_enough = words_in_all >= demand.words && terms.len() >= demand.terms;
-            (says_enough && !has_placeholder(text)).then_some(Sentence {
+            let words_in_all = spoken.bytes().filter(|byte| *byte == b' ').count() - 1;
+            if words_in_all < demand.words {
+                return None;
+            }
+            let terms = terms(&spoken, vocabulary, &mut known);
+            (terms.len() >= demand.terms && !has_placeholder(text)).then_some(Sentence {
                 turn: index,
                 speaker: turn.speaker,
                 text,
@@ -66,19 +69,23 @@ pub(super) fn worth_considering<'a>(turns: &[Turn<'a>], vocabulary: &Vocabulary,
     found
 }
 
-/// What is left to speak about behind polite phrases, names and small words.
-fn terms(spoken: &str, vocabulary: &Vocabulary) -> BTreeSet<String> {
-    let mut rest = spoken.to_owned();
-    for phrase in vocabulary.polite.iter().chain(&vocabulary.identity) {
-        if rest.contains(phrase) {
-            rest = rest.replace(phrase, " ");
+/// What is left to speak about behind polite phrases, names and small words: in order, each once.
+fn terms(spoken: &str, vocabulary: &Vocabulary, known: &mut Terms) -> Vec<u32> {
+    let mut rest = Cow::Borrowed(spoken);
+    if vocabulary.courtesies.occur_in(spoken) {
+        for phrase in vocabulary.courtesies.iter() {
+            if rest.contains(phrase) {
+                rest = Cow::Owned(rest.replace(phrase, " "));
+            }
         }
     }
-    rest.split_whitespace()
-        .filter(|word| !vocabulary.stop.contains(word) && !vocabulary.openers.contains(word))
-        .filter_map(term)
-        .map(ToOwned::to_owned)
-        .collect()
+    let tells = |word: &&str| !vocabulary.stop.contains(word) && !vocabulary.openers.contains(word);
+    // Words are separated by single spaces.
+    let said = rest.split(' ').filter(|word| !word.is_empty()).filter(tells).filter_map(term);
+    let mut terms: Vec<u32> = said.map(|term| known.number(term)).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
 }
 
 /// Something was scrubbed here, as in `My number is [card number removed].`: what is left rarely tells anything.
@@ -98,6 +105,11 @@ fn split<'a>(text: &'a str, vocabulary: &Vocabulary) -> Vec<&'a str> {
 
 /// UAX 29 knows no abbreviations and no ordinals: "Mr. Smith" and "am 3. Dezember" are put together again.
 fn split_sentences(text: &str) -> Vec<&str> {
+    // Most turns are one sentence. By UAX 29 nothing else of ASCII ends one (or a paragraph) than these.
+    let inner = text.trim_end().trim_end_matches(['.', '?', '!']);
+    if inner.is_ascii() && !inner.bytes().any(|byte| matches!(byte, b'.' | b'?' | b'!' | b'\n' | b'\r')) {
+        return vec![text];
+    }
     let mut pieces = Vec::new();
     let mut start = 0;
     for (at, piece) in text.split_sentence_bound_indices() {
@@ -182,10 +194,13 @@ fn without_openers<'a>(text: &'a str, vocabulary: &Vocabulary) -> &'a str {
 
 /// How many words at the beginning can go: those of the longest polite phrase, or one opener.
 fn opening_words(text: &str, vocabulary: &Vocabulary) -> usize {
+    let first = words(text).next().unwrap_or_default();
+    if !vocabulary.polite.begin_with(&first) {
+        return usize::from(vocabulary.openers.contains(first.as_str()));
+    }
     let beginning: Vec<&str> = text.split_whitespace().take(OPENING_TOKENS_MAX).collect();
     let spoken = normalise(&beginning.join(" "));
-    let polite = vocabulary.polite.iter().filter(|phrase| spoken.starts_with(*phrase));
-    match polite.map(|phrase| phrase.split_whitespace().count()).max() {
+    match vocabulary.polite.begins(&spoken) {
         Some(words) => words,
         None => usize::from(spoken.split_whitespace().next().is_some_and(|word| vocabulary.openers.contains(word))),
     }

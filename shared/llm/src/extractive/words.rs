@@ -1,18 +1,56 @@
 //! Words and phrases in the one form in which they are compared.
 
+use foldhash::fast::FixedState;
+use std::collections::{HashMap, HashSet};
 use unicode_segmentation::UnicodeSegmentation as _;
+
+/// By words. They are looked up many times a conversation, and nobody can send a table more of them than a conversation has.
+pub(super) type WordMap<K, V> = HashMap<K, V, FixedState>;
+/// Words of a list.
+pub(super) type WordSet = HashSet<&'static str, FixedState>;
+
+/// What a conversation speaks about, each term as a number: the first that is met is 0.
+#[derive(Default)]
+pub(super) struct Terms(WordMap<String, u32>);
+
+impl Terms {
+    /// The number of a term.
+    pub(super) fn number(&mut self, term: &str) -> u32 {
+        if let Some(known) = self.0.get(term) {
+            return *known;
+        }
+        let number = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        self.0.insert(term.to_owned(), number);
+        number
+    }
+}
 
 /// The words of a text by UAX 29, in lower case, with straight apostrophes.
 pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
-    text.unicode_words().map(|word| word.to_lowercase().replace('’', "'"))
+    text.unicode_words().map(|word| {
+        let mut small = String::with_capacity(word.len());
+        in_small_letters(word, &mut small);
+        small
+    })
+}
+
+/// Adds a word in the form in which words are compared.
+pub(super) fn in_small_letters(word: &str, to: &mut String) {
+    if word.is_ascii() {
+        let start = to.len();
+        to.push_str(word);
+        to[start..].make_ascii_lowercase();
+    } else {
+        to.push_str(&word.to_lowercase().replace('’', "'"));
+    }
 }
 
 /// The words with a space around each, so that a phrase is found by a plain search and never inside a word.
 pub(super) fn normalise(text: &str) -> String {
     let mut spoken = String::with_capacity(text.len() + 2);
     spoken.push(' ');
-    for word in words(text) {
-        spoken.push_str(&word);
+    for word in text.unicode_words() {
+        in_small_letters(word, &mut spoken);
         spoken.push(' ');
     }
     spoken
