@@ -73,11 +73,9 @@ async fn what_cannot_be_opened_or_read_is_buried_as_unreadable() {
         keys(KEY_1).seal(&context, &serde_json::to_vec(&accepted(ConnectionId::new())).unwrap()),
     ];
     let mut headers = FieldTable::default();
-    let text = |text: &str| AMQPValue::LongString(text.into());
-    headers.insert("x-writeback-connection".into(), text(&event.origin.connection.to_string()));
-    headers.insert("x-writeback-conversation".into(), text(event.conversation_id().as_str()));
-    headers.insert("x-writeback-event".into(), text(&event.origin.event.to_string()));
-    headers.insert("x-writeback-attempts".into(), AMQPValue::LongInt(3));
+    let (origin, conversation) = (&event.origin, event.conversation_id());
+    let ours = format!("event={} connection={} attempts=3 conversation={conversation}", origin.event, origin.connection);
+    headers.insert("x-writeback".into(), AMQPValue::LongString(ours.into()));
     for body in &bodies {
         publish(&channel, "redact.0", body, headers.clone()).await;
     }

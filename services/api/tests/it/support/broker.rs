@@ -28,9 +28,10 @@ pub(crate) struct Queued {
 impl Queued {
     /// What the redactor will read.
     pub(crate) fn open(&self, keys: &KeyRing) -> ConversationAccepted {
-        let text = |name: &str| self.headers[name].as_str().unwrap().to_owned();
-        let connection = text("x-writeback-connection").parse().unwrap();
-        let conversation = text("x-writeback-conversation").parse().unwrap();
+        let fields = self.headers["x-writeback"].as_str().unwrap();
+        let field = |name: &str| fields.split(' ').find_map(|field| field.strip_prefix(name)?.strip_prefix('=')).unwrap();
+        let connection = field("connection").parse().unwrap();
+        let conversation = field("conversation").parse().unwrap();
         let context = seal_context(domain::event::StageName::Redactor, connection, &conversation);
         let event: ConversationAccepted = serde_json::from_slice(&keys.open(&context, &self.sealed).unwrap()).unwrap();
         assert_eq!(event.conversation_id(), &conversation);
