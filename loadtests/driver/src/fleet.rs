@@ -20,15 +20,17 @@ pub(crate) const WORKERS: [&str; 3] = ["redactor", "matcher", "poster"];
 /// How a fleet is configured, beside what leads it to its services.
 pub(crate) type Variables = Vec<(String, String)>;
 
+/// The fleet's own limits of HubSpot, and a platform that may report as fast as it likes.
+pub(crate) fn usual() -> Variables {
+    vec![("WRITEBACK_REQUESTS_PER_SECOND".to_owned(), "1000000".to_owned())]
+}
+
 /// Limits that nobody reaches.
 pub(crate) fn ample() -> Variables {
-    [
-        ("WRITEBACK_HUBSPOT_BURST_LIMIT", "100000"),
-        ("WRITEBACK_HUBSPOT_SEARCHES_PER_SECOND", "10000"),
-        ("WRITEBACK_REQUESTS_PER_SECOND", "1000000"),
-    ]
-    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-    .into()
+    let hubspot = [("WRITEBACK_HUBSPOT_BURST_LIMIT", "100000"), ("WRITEBACK_HUBSPOT_SEARCHES_PER_SECOND", "10000")];
+    let mut variables = usual();
+    variables.extend(hubspot.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    variables
 }
 
 /// One process with its role.

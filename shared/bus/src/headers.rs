@@ -67,9 +67,7 @@ impl Headers {
         let headers = properties.headers().as_ref();
         let header = |name| headers.and_then(|table| text(table, name));
         let ours = header(OURS).unwrap_or_default();
-        let field =
-            |name: &str| ours.split(' ').find_map(|field| field.split_once('=').filter(|(other, _)| *other == name)?.1.into());
-        let text = |name: &str| -> Option<&str> { field(name) };
+        let text = |name: &str| ours.split(' ').find_map(|field| field.strip_prefix(name)?.strip_prefix('='));
         let count = |name| text(name).and_then(|n| n.parse().ok()).unwrap_or(0);
         Self {
             event: text(EVENT).and_then(|id| id.parse().ok()),

@@ -16,7 +16,7 @@ use tokio::time::sleep;
 use super::throughput::wait_for_engagements;
 use crate::{
     conversations::{Conversations, phone},
-    fleet::{Fleet, WORKERS, ample},
+    fleet::{Fleet, WORKERS, usual},
     options::Cli,
     platform::{self, Report as Reported},
     report::{Report, count},
@@ -47,9 +47,7 @@ pub(crate) async fn run(cli: &Cli, binary: &Path) -> anyhow::Result<Report> {
     for caller in (0..callers).filter(|caller| !unknown(caller)) {
         world.tenants[0].portal.add_contact(&[("phone", &phone(caller)), ("firstname", "Known")]);
     }
-    let mut variables = ample();
-    variables.retain(|(name, _)| !name.contains("HUBSPOT"));
-    let mut fleet = Fleet::start(&world.lab, cli, binary, 0, variables).await?;
+    let mut fleet = Fleet::start(&world.lab, cli, binary, 0, usual()).await?;
     let texts = Conversations::new(cli.seed, OffsetDateTime::now_utc())?;
     let key: std::sync::Arc<str> = world.tenants[0].key.as_str().into();
     let reports = (0..conversations).map(|number| {

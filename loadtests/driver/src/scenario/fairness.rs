@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use super::throughput::{pass, wait_for_engagements};
 use crate::{
     conversations::Conversations,
-    fleet::{Fleet, ample},
+    fleet::{Fleet, usual},
     latency::{self, Latency},
     options::Cli,
     platform::{self, Report as Reported},
@@ -32,9 +32,7 @@ pub(crate) async fn run(cli: &Cli, binary: &Path) -> anyhow::Result<Report> {
     let mut report = Report::new("fairness");
     let mut world = World::make(Config::default()).await?;
     world.add_tenants(QUIET, UniqueMode::Unique, CALLERS).await?;
-    let mut variables = ample();
-    variables.retain(|(name, _)| !name.contains("HUBSPOT"));
-    let fleet = Fleet::start(&world.lab, cli, binary, cli.processes, variables).await?;
+    let fleet = Fleet::start(&world.lab, cli, binary, cli.processes, usual()).await?;
     let (http, api) = (testkit::http_client(), fleet.api()?);
     let texts = Conversations::new(cli.seed, OffsetDateTime::now_utc())?;
     let few = (PER_SECOND * SECONDS).round();

@@ -14,7 +14,7 @@ use tokio::time::sleep;
 
 use crate::{
     conversations::{Conversations, phone},
-    fleet::{Fleet, ample},
+    fleet::{Fleet, usual},
     latency::Latency,
     options::Cli,
     platform::{self, Report as Reported},
@@ -38,9 +38,7 @@ pub(crate) async fn run(cli: &Cli, binary: &Path) -> anyhow::Result<Report> {
     let mut world = World::make(Config { latency: LATENCY, ..Config::default() }).await?;
     world.add_tenants(1, UniqueMode::Unique, CALLERS / 2).await?;
     let tenant = &world.tenants[0];
-    let mut variables = ample();
-    variables.retain(|(name, _)| !name.contains("HUBSPOT"));
-    let fleet = Fleet::start(&world.lab, cli, binary, cli.processes, variables).await?;
+    let fleet = Fleet::start(&world.lab, cli, binary, cli.processes, usual()).await?;
 
     // A skill runs in the API's process; here it is this one, with the same client and the same budgets.
     let config = hubspot::Config { api_url: world.lab.sim.url(), ..hubspot::Config::default() };

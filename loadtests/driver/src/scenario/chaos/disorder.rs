@@ -15,7 +15,7 @@ use tokio::{sync::watch, time::sleep};
 
 use super::traces::Traces;
 use crate::{
-    fleet::{Fleet, WORKERS, ample},
+    fleet::{Fleet, WORKERS, usual},
     options::Cli,
     platform::now_ms,
     proxy::Wire,
@@ -83,8 +83,7 @@ pub(crate) struct Disorder<'w> {
 
 impl<'w> Disorder<'w> {
     pub(crate) async fn begin(cli: &Cli, world: &'w World, binary: &Path, wires: &'w Wires) -> anyhow::Result<Self> {
-        let mut variables = ample();
-        variables.retain(|(name, _)| !name.contains("HUBSPOT"));
+        let mut variables = usual();
         variables.extend(wires.variables().iter().cloned());
         variables.extend([
             ("WRITEBACK_DELAYS_MS".to_owned(), "200,1000,3000,10000".to_owned()),
