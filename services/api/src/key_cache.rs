@@ -1,29 +1,21 @@
 //! API keys that were verified a moment ago, so that a busy key costs no query a request.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
-use moka::future::Cache;
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use store::{
     Db,
     api_keys::{self, ApiKey},
     changes::Change,
+    fresh::Fresh,
 };
 
 /// Verified keys, by the hash of their secret. A revocation is heard within milliseconds, and within [`KeyCache::TTL`] while news do
 /// not arrive.
 pub(crate) struct KeyCache {
     db: Db,
-    verified: Cache<[u8; 32], Arc<ApiKey>>,
-    /// Counts changes, so that what was read before a change is not kept after it.
-    changes: AtomicU64,
+    verified: Fresh<[u8; 32], Arc<ApiKey>>,
 }
 
 impl KeyCache {
@@ -33,37 +25,34 @@ impl KeyCache {
     const CAPACITY: u64 = 10_000;
 
     pub(crate) fn new(db: &Db) -> Self {
-        let verified = Cache::builder().max_capacity(Self::CAPACITY).time_to_live(Self::TTL).build();
-        Self { db: db.clone(), verified, changes: AtomicU64::new(0) }
+        Self { db: db.clone(), verified: Fresh::new(Self::CAPACITY, Self::TTL) }
     }
 
     /// The key with that secret. What is no key is not kept: anybody could fill the cache with it.
-    pub(crate) async fn verify(&self, secret: &SecretString) -> Result<Option<Arc<ApiKey>>, store::Error> {
-        let hash: [u8; 32] = Sha256::digest(secret.expose_secret()).into();
-        if let Some(known) = self.verified.get(&hash).await {
-            return Ok(Some(known));
-        }
-        let before = self.changes.load(Ordering::SeqCst);
-        let Some(key) = api_keys::verify(&self.db, secret).await?.map(Arc::new) else { return Ok(None) };
-        self.verified.insert(hash, Arc::clone(&key)).await;
-        if self.changes.load(Ordering::SeqCst) != before {
-            self.verified.invalidate(&hash).await;
-        }
-        // Not worth failing a request for.
-        if let Err(error) = api_keys::touch(&self.db, key.id).await {
-            tracing::warn!(error = &error as &dyn std::error::Error, "An API key's use was not noted");
-        }
-        Ok(Some(key))
+    pub(crate) async fn verify(&self, secret: &SecretString) -> Result<Option<Arc<ApiKey>>, Arc<store::Error>> {
+        let hash = Sha256::digest(secret.expose_secret()).into();
+        let read = || async {
+            let key = api_keys::verify(&self.db, secret).await?.map(Arc::new);
+            if let Some(key) = &key {
+                tokio::spawn(note_use(self.db.clone(), Arc::clone(key)));
+            }
+            Ok(key)
+        };
+        self.verified.get(&hash, read).await
     }
 
     /// Forgets what a change made old. Keys are revoked seldom, so all are forgotten then.
     pub(crate) fn changed(&self, change: Change) {
         match change {
-            Change::Key(_) | Change::Anything => {
-                self.changes.fetch_add(1, Ordering::SeqCst);
-                self.verified.invalidate_all();
-            }
+            Change::Key(_) | Change::Anything => self.verified.forget_all(),
             Change::Connection { .. } | Change::Account(_) => {}
         }
+    }
+}
+
+/// Not worth failing a request for, nor keeping it waiting.
+async fn note_use(db: Db, key: Arc<ApiKey>) {
+    if let Err(error) = api_keys::touch(&db, key.id).await {
+        tracing::warn!(error = &error as &dyn std::error::Error, "An API key's use was not noted");
     }
 }

@@ -1,6 +1,6 @@
 //! What a client sees when something goes wrong: `application/problem+json` (RFC 9457).
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     http::{HeaderValue, header},
@@ -133,9 +133,22 @@ fn insufficient_scope(scopes: &str) -> String {
 }
 
 impl From<store::Error> for Problem {
-    /// Logs the error, since the client is told only whether trying again may help.
     fn from(error: store::Error) -> Self {
-        let logged = &error as &dyn std::error::Error;
+        Self::from(&error)
+    }
+}
+
+/// Of what many asked for at once.
+impl From<Arc<store::Error>> for Problem {
+    fn from(error: Arc<store::Error>) -> Self {
+        Self::from(&*error)
+    }
+}
+
+impl From<&store::Error> for Problem {
+    /// Logs the error, since the client is told only whether trying again may help.
+    fn from(error: &store::Error) -> Self {
+        let logged = error as &dyn std::error::Error;
         if error.is_retryable() {
             tracing::warn!(error = logged, "The database is not available");
             Self::new(Code::StorageUnavailable)

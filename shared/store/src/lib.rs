@@ -10,6 +10,7 @@ pub mod connections;
 mod db;
 pub mod dead_letters;
 mod error;
+pub mod fresh;
 pub mod gate;
 pub mod ledger;
 pub mod links;

@@ -9,7 +9,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use testkit::{env::require, http_client};
+use testkit::{env::require, eventually, http_client};
 
 /// A vhost that is deleted with this value.
 pub(crate) struct Vhost {
@@ -84,7 +84,12 @@ impl Vhost {
     }
 
     async fn ask(&self, method: Method, path: &[&str], body: Value) -> Value {
-        let answer = request(&self.http, method, path).json(&body).send().await.unwrap();
+        // While queues are made again it answers 500.
+        let answer = eventually("the broker's management answers", async || {
+            let answer = request(&self.http, method.clone(), path).json(&body).send().await.unwrap();
+            (!answer.status().is_server_error()).then_some(answer)
+        })
+        .await;
         let status = answer.status();
         assert!(status.is_success() || status == StatusCode::NOT_FOUND, "{path:?}: {status}");
         answer.json().await.unwrap_or_default()
