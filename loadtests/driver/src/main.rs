@@ -41,7 +41,10 @@ fn run(cli: &Cli) -> anyhow::Result<bool> {
     // Only comes back in the process that has the services' environment.
     let services = Services::enter(cli.keep)?;
     testkit::install_crypto();
-    let binary = services::build()?;
+    let binary = match &cli.binary {
+        Some(binary) => binary.clone(),
+        None => services::build()?,
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().thread_name("driver").enable_all().build()?;
     let report = runtime.block_on(async {
         tokio::select! {

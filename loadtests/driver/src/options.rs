@@ -29,6 +29,9 @@ pub(crate) struct Cli {
     /// A setting of the fleet, such as `LANES=4` for `WRITEBACK_LANES`; may be said several times.
     #[arg(long = "set", global = true, value_name = "NAME=VALUE", value_parser = setting)]
     pub(crate) settings: Vec<(String, String)>,
+    /// The fleet's binary. Built as it is released unless given.
+    #[arg(long, global = true, value_name = "FILE", value_parser = binary)]
+    pub(crate) binary: Option<PathBuf>,
     /// Leave PostgreSQL and RabbitMQ running for the next run.
     #[arg(long, global = true)]
     pub(crate) keep: bool,
@@ -76,6 +79,10 @@ fn unique_mode(text: &str) -> Result<UniqueMode, String> {
 fn setting(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or_else(|| "not NAME=VALUE".to_owned())?;
     Ok((format!("WRITEBACK_{name}"), value.to_owned()))
+}
+
+fn binary(text: &str) -> Result<PathBuf, String> {
+    std::fs::canonicalize(text).map_err(|_| format!("there is no {text}"))
 }
 
 fn scale(text: &str) -> Result<f64, String> {

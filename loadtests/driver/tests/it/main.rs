@@ -1,0 +1,4 @@
+//! The driver as a program.
+
+mod chaos;
+mod options;
