@@ -17,6 +17,8 @@ rabbitmq_environment() {
   export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none'
 }
 
+# The log of quorum queues rests in memory until it is so large. The usual 512 MB would be most of what a developer's machine has to
+# spare, several times over with the services of tests, demo and load tests side by side (guide to quorum queues, resource use).
 configure_rabbitmq() {
   echo '[rabbitmq_management,rabbitmq_prometheus].' >"$dir/rabbitmq/enabled_plugins"
   (umask 077 && cat >"$dir/rabbitmq/rabbitmq.conf") <<CONF
@@ -29,6 +31,7 @@ default_user = writeback
 default_pass = ${setting[rabbitmq_password]}
 vm_memory_high_watermark.absolute = 2GB
 disk_free_limit.absolute = 500MB
+raft.wal_max_size_bytes = 64000000
 CONF
 }
 

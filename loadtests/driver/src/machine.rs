@@ -39,7 +39,8 @@ pub(crate) struct Cost {
     pub(crate) loopback_bytes: u64,
 }
 
-/// Memory in bytes by name: now, and the most there ever was.
+/// Memory in bytes by name: now, and the most there ever was. Of processes that share memory each has its share of that, and only
+/// what they have now is known.
 pub(crate) type Memory = BTreeMap<String, (u64, u64)>;
 
 /// Threads of this process are told apart by the beginning of their name.
@@ -89,7 +90,12 @@ pub(crate) fn memory(watched: &[Watched]) -> Memory {
     for one in watched {
         let entry = memory.entry(one.name.clone()).or_default();
         for process in family(one) {
-            if let Ok(status) = process.status() {
+            if one.with_children {
+                let maps = process.smaps_rollup().map(|rollup| rollup.memory_map_rollup);
+                let share = maps.ok().and_then(|maps| maps.0.first()?.extension.map.get("Pss").copied()).unwrap_or(0);
+                entry.0 += share;
+                entry.1 += share;
+            } else if let Ok(status) = process.status() {
                 entry.0 += status.vmrss.unwrap_or(0) * 1024;
                 entry.1 += status.vmhwm.unwrap_or(0) * 1024;
             }
