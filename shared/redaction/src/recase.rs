@@ -71,7 +71,7 @@ pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon, fr
 /// What letters the number has that this names, if it names one.
 fn wants(cue: Cue, rules: &Rules) -> Option<Letters> {
     match cue {
-        Cue::Id(Kind::Iban) => Some(Letters::Country),
+        Cue::Id(Kind::Iban) | Cue::Hint(Kind::Iban) => Some(Letters::Country),
         Cue::Id(Kind::MxCurp | Kind::MxRfc | Kind::ItCodiceFiscale) => Some(Letters::Name),
         Cue::Id(kind) | Cue::Near(kind) if rules.has_letters(kind) => Some(Letters::Some),
         Cue::AnyId => Some(Letters::Some),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::conversation::{Conversation, Finding, Piece, Place, Redacted, Why};
-use crate::echo::Known;
+use crate::echo::{self, Known};
 use crate::extras::{self, Extras};
 use crate::ids::Rules;
 use crate::kind::{Counts, Kind};
@@ -192,7 +192,7 @@ impl<'a> Work<'_, 'a> {
 
     /// Reads the runs of all texts that are fresh, and all chains.
     fn read(&mut self) {
-        let Self { texts, lexicon, readings: all, symbols, fresh, .. } = self;
+        let Self { texts, lexicon, readings: all, symbols, fresh, known, .. } = self;
         all.truncate(self.alone);
         symbols.truncate(all.last().map_or(0, |reading| reading.symbols.end));
         // Those that are left out stay in the list of symbols; that is bounded by the number of passes.
@@ -209,7 +209,9 @@ impl<'a> Work<'_, 'a> {
         while let Some(index) = texts.next_with_runs(next) {
             next = index + 1;
             let Some(text) = texts.get(index).filter(|_| fresh[index]) else { continue };
-            for run in text.runs.iter().filter(|run| run.counts && !is_small(&text, run)) {
+            // What is read back piece by piece may be one digit.
+            let reads_back = known.may_read_back(index);
+            for run in text.runs.iter().filter(|run| reads_back || run.counts && !is_small(&text, run)) {
                 readings(&text, index, run, lexicon, &mut natural, &mut keep);
             }
         }
@@ -260,6 +262,10 @@ impl<'a> Work<'_, 'a> {
             }
             let bytes = pieces.iter().filter_map(|(text, items)| Some((*text, self.texts.get(*text)?.bytes(items))));
             self.findings.push(Found { kind: candidate.kind, why: candidate.why, pieces: bytes.collect() });
+            if pieces.len() > 1 {
+                let read_back = pieces.iter().flat_map(|(text, _)| text + 1..=text + echo::PIECE_TURNS);
+                read_back.for_each(|text| self.fresh.get_mut(text).into_iter().for_each(|fresh| *fresh = true));
+            }
             removals.extend(pieces.into_iter().map(|(text, items)| (text, items, candidate.kind)));
         }
         self.known.index();

@@ -33,10 +33,14 @@ pub(crate) enum Glue {
 
 /// More fillers than this between two digits, and the number has ended.
 const FILLERS_MAX: usize = 4;
+/// So many words in a row that count in one language and say nothing in another do count: `um um um um`, `due due due due`.
+const MAYBE_MIN: usize = 4;
 /// In a text of so few words a vowel by itself may be a piece of a code; in a longer one it is if it comes last.
 const SHORT: usize = 8;
 /// A gap of more bytes than this ends a number. Unicode blanks and dashes have three.
 const GAP_MAX: usize = 16;
+
+const APOSTROPHES: [char; 2] = ['\'', '\u{2019}'];
 
 /// The runs of a text, in order. `has_lower`: it has words in lower case.
 pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexicon, runs: &mut Vec<Run>) {
@@ -74,6 +78,7 @@ impl Finder<'_> {
         let mut run = Run { items: at..at, counts: false };
         // What is said between digits since the last of them.
         let mut fillers = 0;
+        let mut maybe = 0;
         loop {
             // Where the last item ends, or the example of a letter, which need not be an item.
             let mut end = items[at].end;
@@ -93,7 +98,8 @@ impl Finder<'_> {
                 }
                 Weight::Count | Weight::Letter => {
                     fillers = 0;
-                    run.counts |= weight == Weight::Count;
+                    maybe += usize::from(items[at].traits.has(Traits::COUNTS));
+                    run.counts |= weight == Weight::Count || maybe >= MAYBE_MIN;
                     let example = if weight == Weight::Letter { self.example(at) } else { None };
                     at = example.map_or(at + 1, |example| example.next);
                     end = example.map_or(end, |example| example.end);
@@ -116,12 +122,37 @@ impl Finder<'_> {
         if let Some((length, _)) = aside::find(text, items, at, lexicon) {
             return (Weight::Filler, length);
         }
+        if item.len() == 1 && self.is_word(at) {
+            return (Weight::Nothing, 1);
+        }
         let weight = match weigh(item, is_shouted) {
             Weight::Nothing | Weight::Filler if spelt::name(text, items, at, lexicon).is_some() => Weight::Letter,
             Weight::Nothing if homophone::digit(text, items, at, lexicon).is_some() => Weight::Count,
             weight => weight,
         };
         (weight, 1)
+    }
+
+    /// Is the letter at item `at` a word, or a part of one: `You'd think`, `.. 1958. I thought`?
+    fn is_word(&self, at: usize) -> bool {
+        let Self { text, items, lexicon, .. } = *self;
+        let item = &items[at];
+        if !item.traits.has(Traits::LETTER) {
+            return false;
+        }
+        let (before, after) = (&text[..item.start], &text[item.end..]);
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+        let before_it = || before.strip_suffix(APOSTROPHES).map(|before| before.chars().next_back());
+        let after_it = || after.strip_prefix(APOSTROPHES).map(|after| after.chars().next());
+        if before_it().is_some_and(is_letter) || after_it().is_some_and(is_letter) {
+            return true;
+        }
+        let ends = || before.trim_end().ends_with(['.', '?', '!']);
+        let is_vowel = matches!(&text[item.start..item.end], "A" | "E" | "O" | "Y") && ends();
+        let says = |next: &Item| next.traits.has(Traits::LOWER) && !next.traits.has(Traits::GOES_ON);
+        (is_vowel || &text[item.start..item.end] == "I")
+            && items.get(at + 1).is_some_and(says)
+            && !spelt::leads_to_example(items, at + 1, lexicon)
     }
 
     /// The example of the letter at item `at`.

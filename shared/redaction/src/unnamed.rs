@@ -57,8 +57,10 @@ pub(crate) fn find(symbols: &[Symbol], texts: &Texts<'_>, contexts: &Contexts<'_
     }
     let (first, last) = (core.first()?, core.last()?);
     let said = contexts.of(first, last);
-    let is_free =
-        |context: Context| !context.spoken_against() && !matches!(context.cue(), Some(Cue::Id(_) | Cue::AnyId | Cue::Ending));
+    let is_free = |context: Context| {
+        (!context.spoken_against() || context.is_passing())
+            && !matches!(context.cue(), Some(Cue::Id(_) | Cue::AnyId | Cue::Ending))
+    };
     let last_turn = core.iter().rposition(|symbol| symbol.text != last.text).map(|at| &core[at + 1]);
     if !is_free(said) || last_turn.is_some_and(|first| !is_free(contexts.of(first, last))) {
         return None;
@@ -71,7 +73,8 @@ pub(crate) fn find(symbols: &[Symbol], texts: &Texts<'_>, contexts: &Contexts<'_
     let shows = is_uatp()
         || !is_right
             && is_one
-            && (is_usual || digits.len() >= SHOWN_MIN && card::stands_alone(digits) && (is_written(core) || is_alone()));
+            && (is_usual && !said.spoken_against()
+                || digits.len() >= SHOWN_MIN && card::stands_alone(digits) && (is_written(core) || is_alone()));
     let is_card = shows || is_beside_card(texts, first, last) || (is_right || is_usual || is_alone()) && pays(texts, first, last);
     is_card.then(|| {
         let (why, rank) = if is_right { (Why::Checksum, RANK_CHECKED) } else { (Why::Form, RANK_FORM) };

@@ -117,7 +117,7 @@ const PASSING: usize = 3;
 const FOR_WITHIN: usize = 3;
 const LONE_LEAD: usize = 7;
 const CODE_LEAD: usize = 5;
-const ID_LEAD: usize = 4;
+const ID_LEAD: usize = 7;
 
 /// Fewer digits than this are no answer that would use up a cue.
 const ANSWER_DIGITS: usize = 3;
@@ -208,6 +208,14 @@ fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
     let is_near = gap.is_some_and(|gap| gap <= NEAR);
     let (asked, is_question) =
         asked(texts, &text, index, first).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
+    // `On the back of the card it says 481 82 8880`: that is no code.
+    let said = said.map(|cue| match cue {
+        Cue::SecurityCode | Cue::Expiry if digits(&text, first..end + 1) > SHORT_MAX => Cue::Card,
+        cue => cue,
+    });
+    let is_id = is_question && matches!(asked, Some(Cue::Id(_) | Cue::AnyId));
+    let said = said.filter(|cue| !is_id || *cue != Cue::Card || is_card_long(&text, first, end));
+    let is_near = is_near && said.is_some();
     let answers = said.is_none()
         && match asked {
             Some(Cue::Card) => is_short_answer(&text, first, if is_lone(&text) { LONE_LEAD } else { CARD_LEAD }),
@@ -229,12 +237,25 @@ fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
         () => Stands::Amid,
     };
     let passing = match (said, asked) {
-        (Some(Cue::Other { named: false }), _) => gap.map_or_else(|| is_for_another(&text, end), |gap| gap > PASSING),
+        (Some(Cue::Other { named: false }), _) => gap
+            .map_or_else(|| is_for_another(&text, end) || is_loose(&text, end), |gap| gap > PASSING || is_paid_for(&text, first)),
         (None, Some(Cue::Other { .. })) => !is_short_answer(&text, first, CODE_LEAD),
         _ => false,
     };
     Context { said, asked, is_question, stands, passing, is_thanked }
 }
+
+/// A security code or a date has no more digits.
+const SHORT_MAX: usize = 8;
+
+/// As many digits as a card has, whatever the words for them count?
+fn is_card_long(text: &Text<'_>, first: usize, last: usize) -> bool {
+    let count = digits(text, first..last + 1);
+    count > CARD_MIN || text.items[first..last + 1].iter().any(|item| item.traits.is_large() && count * 2 > CARD_MIN)
+}
+
+/// One digit fewer than the usual card with the fewest.
+const CARD_MIN: usize = 12;
 
 /// The longest telephone number (ITU-T E.164).
 const PHONE_MAX: usize = 15;
@@ -269,6 +290,28 @@ fn is_for_another(text: &Text<'_>, last: usize) -> bool {
     let end = near.find(|item| item.traits.has(Traits::REMOVED)).map_or(text.source.len(), |item| item.start);
     let after = text.items.get(last).and_then(|item| text.source.get(item.end..end)).unwrap_or_default();
     words(after).take(FOR_WITHIN).any(|word| FOR.iter().any(|other| word.eq_ignore_ascii_case(other)))
+}
+
+/// Is what was named before the number what somebody pays for: `.. for my ticket and 4111..`, `for the balance use ..`?
+fn is_paid_for(text: &Text<'_>, first: usize) -> bool {
+    let Some((name, _)) = text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)].last() else { return false };
+    let near = name.start.saturating_sub(PAID_WITHIN)..name.start;
+    let is_for = |item: &Item| {
+        let word = text.source.get(item.start..item.end).filter(|_| !item.traits.has(Traits::WRITTEN));
+        word.is_some_and(|word| PAID_FOR.iter().any(|other| word.eq_ignore_ascii_case(other)))
+    };
+    let is_apart = name.end < first || text.between(first - 1, first).contains(',');
+    is_apart && text.items[near].iter().any(is_for)
+}
+
+/// Words before what is paid for, and how far before it they stand.
+const PAID_FOR: [&str; 8] = ["for", "f\u{fc}r", "fuer", "para", "pour", "per", "voor", "pela"];
+const PAID_WITHIN: usize = 2;
+
+/// Is what is named after the number hardly its name, other words standing between: `.. should cover the balance`?
+fn is_loose(text: &Text<'_>, last: usize) -> bool {
+    let next = text.cues.get(text.cues.partition_point(|(items, _)| items.start <= last));
+    next.is_some_and(|(name, _)| name.start > last + 1 && !beside::equates(text, last + 1..name.start))
 }
 
 /// Where the number began that was given up for the one that begins at `first`.

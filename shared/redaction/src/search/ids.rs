@@ -76,7 +76,18 @@ impl Reading<'_> {
             // Of what is said over several turns a part has to show that it is the number.
             Some(Cue::Id(kind) | Cue::Near(kind)) if kind == rule.kind && *whole && shows() => {
                 let is_all = range.len() == self.symbols.len() || !self.is_split();
-                Some((Why::Named, if is_checked || is_all { 7 } else { 4 }))
+                // All that was said is more than a part of it.
+                let is_part = range.len() < self.symbols.len() && !self.is_split();
+                Some((
+                    Why::Named,
+                    if is_checked && is_part {
+                        6
+                    } else if is_checked || is_all {
+                        7
+                    } else {
+                        4
+                    },
+                ))
             }
             Some(Cue::Id(kind)) if kind == rule.kind && is_checked => Some((Why::Named, 5)),
             // Asked for one number, people give another; its check digits tell.
@@ -86,7 +97,7 @@ impl Reading<'_> {
                 Some((Why::Checksum, 4))
             }
             Some(Cue::Id(_) | Cue::AnyId) if *whole && is_checked => {
-                Some((Why::Named, if range.len() == self.symbols.len() { 5 } else { 3 }))
+                Some((Why::Named, if range.len() == self.symbols.len() { 6 } else { 3 }))
             }
             _ => None,
         }

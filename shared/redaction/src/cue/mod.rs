@@ -3,6 +3,8 @@
 //! They only move thresholds: no word alone makes a number a card, and a number with right check digits that nothing
 //! speaks against goes without any.
 
+mod asked;
+
 use crate::ids;
 use crate::kind::Kind;
 
@@ -63,7 +65,7 @@ impl Phrase {
 
 /// Every phrase, in folded words.
 pub(crate) fn phrases() -> impl Iterator<Item = (&'static str, Phrase)> {
-    let ours = PHRASES.iter().flat_map(|(cue, phrases)| phrases.split(',').map(|phrase| (phrase, *cue)));
+    let ours = PHRASES.iter().chain(asked::PHRASES).flat_map(|(cue, phrases)| phrases.split(',').map(|phrase| (phrase, *cue)));
     let ids = ids::names().map(|(name, kind)| match name.strip_prefix('~') {
         Some(common) => (common, Cue::Near(kind)),
         None => (name, Cue::Id(kind)),
