@@ -18,6 +18,7 @@ const LETTERS_MAX: usize = 12;
 
 /// The words of `sure, hold on, it says ..` in five languages and two more.
 const WORDS: &str = "\
+    start starting beginning tell telling show shown good great all set \
     ve re heard entering typing putting noted noting down taken took taking recap confirm read back know heart knows printed memorised memorized learnt \
     reckon guess pretty believe above under below mean means meant shows show reading says writing wrote written wrote perhaps maybe \
     memoria apuntado apuntada escribo escrito recuerdo sabe guardado confirmo confirma digame puse pone sale figura figuran \

@@ -120,7 +120,7 @@ fn add<'t>(
                 };
                 if goes_on {
                     chain.push(index, run);
-                } else if last.is_some() && is_passing(text, run, lexicon) {
+                } else if last.is_some() && (!run.counts || is_passing(text, run, lexicon)) {
                     continue;
                 } else {
                     chain.close(texts, lexicon, chains);

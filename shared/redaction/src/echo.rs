@@ -229,7 +229,9 @@ fn is_alike(known: &[u8], other: &[u8]) -> bool {
     if known.len() > other.len() && known.len() - other.len() <= TAKEN_BACK_MAX && other.len() >= ALIKE_MIN {
         let same = known.iter().zip(other).take_while(|(a, b)| a == b).count();
         let ending = known.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
-        return same + ending >= other.len();
+        if same < other.len() && ending < other.len() && same + ending >= other.len() {
+            return true;
+        }
     }
     if known.len().abs_diff(other.len()) > 1 {
         return false;

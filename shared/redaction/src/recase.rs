@@ -57,6 +57,10 @@ pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon, fr
         if let Some(first) = wanted.next() {
             last = Some((index, wanted.fold(first, Letters::max)));
         }
+        // `El número de seguimiento es 9205..`
+        if texts.cues(index).iter().any(|(_, cue)| matches!(cue, Cue::Other { named: true })) {
+            continue;
+        }
         let Some((last, letters)) = last.filter(|(_, letters)| *letters != Letters::None) else { continue };
         let Some(text) = texts.get(index) else { return };
         if index - last > if text.speaker.is_some() { ANSWER_TURNS } else { 0 } {
@@ -169,9 +173,10 @@ impl Beside {
         match item.class() {
             Class::Digits | Class::Code => Some(Self::Code),
             Class::Word { .. } if item.is_caps() && item.is_unknown() => Some(Self::Code),
-            Class::Word { traits, .. } if item.len() == 1 => {
-                // `it's`, `d'accord`, and words of one letter.
-                let is_word = b"aeiouy".contains(&source.as_bytes()[item.start].to_ascii_lowercase());
+            Class::Word { traits, .. } if source[item.start..item.end].chars().nth(1).is_none() => {
+                // `it's`, `d'accord`, and words of one letter; those with an accent are vowels all.
+                let first = source.as_bytes()[item.start];
+                let is_word = !first.is_ascii() || b"aeiouy".contains(&first.to_ascii_lowercase());
                 let is_clipped = || source[..item.start].ends_with(APOSTROPHES) || source[item.end..].starts_with(APOSTROPHES);
                 match () {
                     () if !traits.has(Traits::LETTER) || is_clipped() => None,
@@ -188,10 +193,11 @@ impl Beside {
 
 const APOSTROPHES: [char; 2] = ['\'', '\u{2019}'];
 
-/// Is the item next to the one before it, with a sign between that may stand within a number?
+/// Is the item next to the one before it, with a sign between that may stand within a number and ends no sentence?
 fn joined(source: &str, items: &[Item], at: usize) -> bool {
     let (last, item) = (items[at - 1], items[at]);
-    source.get(last.end..item.start).is_some_and(|gap| glue(gap).is_some())
+    let ends = |gap: &str| matches!(gap.trim_end(), "." | "?" | "!" | ";") && gap.len() > 1;
+    source.get(last.end..item.start).is_some_and(|gap| !ends(gap) && glue(gap).is_some())
 }
 
 /// Makes a word that is not known a part of the code that it stands beside, if it does.

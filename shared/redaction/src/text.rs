@@ -300,6 +300,7 @@ fn find_phrases(source: &str, items: &[Item], lexicon: &Lexicon, found: &mut Vec
     found.retain(|(range, _)| !is_clipped(source, items[range.start]));
     if found.len() > 1 {
         found.sort_by_key(|(items, _)| (items.start, Reverse(items.end)));
+        give_way(found);
         let mut free = 0;
         found.retain(|(range, _)| {
             let is_free = range.start >= free;
@@ -309,6 +310,21 @@ fn find_phrases(source: &str, items: &[Item], lexicon: &Lexicon, found: &mut Vec
             is_free
         });
     }
+}
+
+/// No phrase has more words.
+const PHRASE_MAX: usize = 10;
+
+/// What only hints at a number gives way to what names one: `your fiscal` to `fiscal number`. The phrases are in order.
+fn give_way(found: &mut Vec<(Range<usize>, Phrase)>) {
+    if !found.iter().any(|(_, phrase)| phrase.is_vague()) {
+        return;
+    }
+    let names: Vec<Range<usize>> = found.iter().filter(|(_, phrase)| phrase.names()).map(|(items, _)| items.clone()).collect();
+    found.retain(|(items, phrase)| {
+        let near = &names[names.partition_point(|name| name.start + PHRASE_MAX <= items.start)..];
+        !phrase.is_vague() || !near.iter().take_while(|name| name.start < items.end).any(|name| items.start < name.end)
+    });
 }
 
 /// What a phrase says where it stands, if anything.

@@ -158,7 +158,8 @@ impl<'t, 'a> Contexts<'t, 'a> {
     /// Is it all that its sentence says, and does nothing name it or say that it stays? Few are asked for that.
     pub(crate) fn is_alone(&self, from: &Symbol, to: &Symbol) -> bool {
         let context = self.of(from, to);
-        let is_free = context.said.is_none() && !context.spoken_against();
+        // `.. and ends in 17` may be the last piece of a longer one.
+        let is_free = matches!(context.said, None | Some(Cue::Ending)) && !context.spoken_against();
         is_free && self.texts.get(from.text).is_some_and(|text| is_alone(&text, from.first, to.last))
     }
 
@@ -208,18 +209,15 @@ fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
     let is_near = gap.is_some_and(|gap| gap <= NEAR);
     let (asked, is_question) =
         asked(texts, &text, index, first).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
-    // `On the back of the card it says 481 82 8880`: that is no code.
-    let said = said.map(|cue| match cue {
-        Cue::SecurityCode | Cue::Expiry if digits(&text, first..end + 1) > SHORT_MAX => Cue::Card,
-        cue => cue,
-    });
+    // Asked for a document, `on the back of the card it says 481 82 8880`: that is no code, and no payment card's.
     let is_id = is_question && matches!(asked, Some(Cue::Id(_) | Cue::AnyId));
-    let said = said.filter(|cue| !is_id || *cue != Cue::Card || is_card_long(&text, first, end));
+    let is_long = || (SHORT_MAX + 1..=CARD_MIN).contains(&digits(&text, first..end + 1));
+    let said = said.filter(|cue| !is_id || !matches!(cue, Cue::Card | Cue::SecurityCode | Cue::Expiry) || !is_long());
     let is_near = is_near && said.is_some();
     let answers = said.is_none()
         && match asked {
             Some(Cue::Card) => is_short_answer(&text, first, if is_lone(&text) { LONE_LEAD } else { CARD_LEAD }),
-            Some(Cue::SecurityCode) => is_short_answer(&text, first, CODE_LEAD),
+            Some(Cue::SecurityCode) => is_short_answer(&text, first, CODE_LEAD) || is_question && is_led_to(&text, first),
             Some(Cue::Id(_) | Cue::AnyId) if is_question && is_lone(&text) => is_short_answer(&text, first, ID_LEAD),
             Some(_) => is_answer(&text, first),
             None => false,
@@ -248,11 +246,17 @@ fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
 /// A security code or a date has no more digits.
 const SHORT_MAX: usize = 8;
 
-/// As many digits as a card has, whatever the words for them count?
-fn is_card_long(text: &Text<'_>, first: usize, last: usize) -> bool {
-    let count = digits(text, first..last + 1);
-    count > CARD_MIN || text.items[first..last + 1].iter().any(|item| item.traits.is_large() && count * 2 > CARD_MIN)
+/// Is it the only number of its turn, right behind a word that leads to an answer: `my husband does this usually okay 825`?
+fn is_led_to(text: &Text<'_>, first: usize) -> bool {
+    let leads = |item: &Item| {
+        let word = || text.source.get(item.start..item.end).filter(|_| !item.traits.has(Traits::WRITTEN));
+        item.traits.has(Traits::FILLER) || word().is_some_and(|word| LEADS.iter().any(|other| word.eq_ignore_ascii_case(other)))
+    };
+    is_lone(text) && first.checked_sub(1).is_some_and(|last| leads(&text.items[last]))
 }
+
+/// Words that lead to an answer.
+const LEADS: [&str; 13] = ["is", "its", "s", "es", "son", "ist", "sind", "est", "sont", "c", "\u{e9}", "s\u{e3}o", "ver"];
 
 /// One digit fewer than the usual card with the fewest.
 const CARD_MIN: usize = 12;

@@ -74,7 +74,12 @@ pub(super) fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usi
         if holds_number(&text, items.end, text.items.len()) {
             return None;
         }
-        let is_question = is_question && !(text.negates && is_negated(&text, items.start));
+        // `You won't be charged twice` asks for nothing.
+        let is_negated = text.negates && is_negated(&text, items.start);
+        if is_negated && is_question && !text.source.contains('?') {
+            continue;
+        }
+        let is_question = is_question && !is_negated;
         return match cue {
             Cue::Ending => None,
             // Answered, but for those of the same kind: `mine is .., my wife's is ..`.

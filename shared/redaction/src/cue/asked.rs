@@ -8,6 +8,7 @@ use super::Cue;
 
 /// More phrases, in folded words.
 pub(super) const PHRASES: &[(Cue, &str)] = &[
+    (Cue::Nothing, "a la fin, por fin, al fin, en fin, hasta el fin, jusqu a la fin, bis hierher gut, so far so good"),
     (
         Cue::Card,
         "payment information, payment info, payment details, payment type, payment source, payment option, means of payment, \
@@ -164,8 +165,12 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
          terugstorten, overboeking, incasso, machtiging, welke bank, uw bank, mijn bank, mijn salaris",
     ),
     (
+        Cue::AnyId,
+        "spi number, sss number, cc number, sns number, numero sns, numero de resident, numero de residente, identificador fiscal, document d identite",
+    ),
+    (
         Cue::Hint(Kind::OtherId),
-        "on the document, one on the document, number on the document, on your document, on my document, on that document, \
+        "identidad de hong kong, nummer aus singapur, on the document, one on the document, number on the document, on your document, on my document, on that document, \
          on your id, on my id, on the id, on your papers, on my papers, on your paperwork, the document says, \
          my document says, my id says, document reads, identification document, piece of id, form of id, \
          form of identification, type of id, kind of id, proof of identity, proof of id, verify your identity, \

@@ -27,7 +27,8 @@ pub(crate) fn said_between() -> impl Iterator<Item = &'static str> {
 pub(super) const ASIDES: &[(Aside, &str)] = &[
     (
         Aside::Filler,
-        "bear with me, just bear with me, what's that, hang on a moment, hang on a minute, hold the line, one tick, just a tick, two secs, two seconds, half a second, where was i, \
+        "apres, et a la fin, a la fin, au debut, et apres ca, apres ca, puis apres, the start is, the beginning is, first part is, second part is, the second part, the third part, then at the end, y al final, y despues de eso, y lo ultimo, lo ultimo, das ende ist, der anfang ist, am anfang, und am schluss, am schluss, no final, no comeco, o comeco e, o final e, e la fine e, all inizio, \
+         bear with me, just bear with me, what's that, hang on a moment, hang on a minute, hold the line, one tick, just a tick, two secs, two seconds, half a second, \
          let me find it, let me get my glasses, let me squint, let me turn it round, it's a bit faded, it's worn, un segundin, espere que miro, dejeme mirar, a ver si lo veo, por donde iba, \
          eine sekunde, kleine sekunde, sekunde, moment bitte, augenblick bitte, warten sie kurz, warten sie mal, wo war ich, lassen sie mich sehen, mal schauen, \
          une petite seconde, un petit instant, deux secondes, une minute, ou j'en etais, laissez moi voir, so um segundinho, um segundinho, um minutinho, perai, pera ai, espera ai, onde eu estava, \

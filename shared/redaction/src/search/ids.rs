@@ -2,12 +2,13 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use crate::card;
 use crate::conversation::Why;
 use crate::cue::Cue;
 use crate::iban;
 use crate::ids::{Needs, Rule};
 use crate::kind::Kind;
-use crate::reading::is_iban;
+use crate::reading::{Symbol, is_iban};
 use crate::run::Glue;
 use crate::stretch::Stretch;
 
@@ -23,6 +24,10 @@ impl Reading<'_> {
             Some(Cue::Id(kind)) => Some(kind),
             _ => None,
         };
+        // A year is no number.
+        if start.checked_sub(1).is_some_and(|last| self.symbols[last].month.is_some()) {
+            return;
+        }
         // Within other digits begins only what is called by its name.
         let may_begin = self.may_begin(start);
         if named.is_none() && !may_begin {
@@ -78,21 +83,21 @@ impl Reading<'_> {
                 let is_all = range.len() == self.symbols.len() || !self.is_split();
                 // All that was said is more than a part of it.
                 let is_part = range.len() < self.symbols.len() && !self.is_split();
-                Some((
-                    Why::Named,
-                    if is_checked && is_part {
-                        6
-                    } else if is_checked || is_all {
-                        7
-                    } else {
-                        4
-                    },
-                ))
+                let rank = match () {
+                    () if is_part => 5 + u8::from(is_checked),
+                    () if is_checked || is_all => 7,
+                    () => 4,
+                };
+                Some((Why::Named, rank))
             }
             Some(Cue::Id(kind)) if kind == rule.kind && is_checked => Some((Why::Named, 5)),
             // Asked for one number, people give another; its check digits tell.
             None | Some(Cue::Card)
-                if *whole && is_checked && range.len() == self.symbols.len() && rule.needs == Needs::AnyName =>
+                if *whole
+                    && is_checked
+                    && range.len() == self.symbols.len()
+                    && rule.needs == Needs::AnyName
+                    && !self.has_card_in_one_turn() =>
             {
                 Some((Why::Checksum, 4))
             }
@@ -101,6 +106,15 @@ impl Reading<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Is what is said in one of several turns a card by itself?
+    fn has_card_in_one_turn(&self) -> bool {
+        let is_card = |turn: &[Symbol]| {
+            let digits: Option<Vec<u8>> = turn.iter().map(|symbol| symbol.digit).collect();
+            digits.is_some_and(|digits| card::stands_alone(&digits) && card::is_card(&digits))
+        };
+        self.is_split() && self.symbols.chunk_by(|a, b| a.text == b.text).any(is_card)
     }
 
     /// Is it all that was said, though nothing asked for it or says what it is, and long enough for check digits to tell? What

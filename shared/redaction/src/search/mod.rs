@@ -246,7 +246,7 @@ impl Reading<'_> {
             && self.is_border(at)
             && !self.is_split()
             && self.symbols[0].spoken
-            && matches!(self.symbols[0].digit, Some(0 | 1))
+            && matches!(self.symbols[0].digit, Some(0 | 1 | 2 | 4))
     }
 
     /// Has enough been said before this place to be a number by itself, and then something that may lead to another?

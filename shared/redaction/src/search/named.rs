@@ -72,6 +72,10 @@ impl Reading<'_> {
         let is_date = symbols.iter().any(|symbol| symbol.month.is_some());
         let share = if kind == Kind::Iban || self.rules.has_letters(kind) { LETTERED_SHARE } else { DIGITS_SHARE };
         let is_number = lengths.contains(&symbols.len()) && digits * share >= symbols.len();
+        // What is written with letters is none of those that have none: `it was UA4720`.
+        let is_lettered = |symbol: &Symbol| symbol.digit.is_none() && !symbol.spoken;
+        let has_none = !matches!(kind, Kind::OtherId | Kind::Iban | Kind::BankAccount) && !self.rules.has_letters(kind);
+        let is_number = is_number && !(has_none && symbols.iter().filter(|symbol| is_lettered(symbol)).count() > 1);
         let is_number = is_number && (kind != Kind::OtherId || digits >= OTHER_DIGITS_MIN);
         let is_one = !is_date && !is_vehicle(kind, symbols) && is_number && !self.is_amount() && !self.is_broken(&all);
         is_one.then(|| Candidate::new(kind, all, Why::Named, 4))
