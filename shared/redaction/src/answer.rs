@@ -18,6 +18,13 @@ const LETTERS_MAX: usize = 12;
 
 /// The words of `sure, hold on, it says ..` in five languages and two more.
 const WORDS: &str = "\
+    start starting beginning tell telling show shown good great all set \
+    ve re heard entering typing putting noted noting down taken took taking recap confirm read back know heart knows printed memorised memorized learnt \
+    reckon guess pretty believe above under below mean means meant shows show reading says writing wrote written wrote perhaps maybe \
+    memoria apuntado apuntada escribo escrito recuerdo sabe guardado confirmo confirma digame puse pone sale figura figuran \
+    auswendig weiss kenne lese schreibe tippe notiere notiert gespeichert bestatige wiederhole nochmals soweit sagt laut hab habs \
+    coeur connais sais tape saisis ecris recapitule confirme repete indique marque affiche retiens \
+    cor decorado decor escrevo escrito confirmando confirmo confirma repito repetindo aparece consta mostra digito digitando entendi \
     did bit final finally lastly end next first last goes begins started comes think believe app copied paper form once more twice want like said got \
     same usual sorry oops double check let not quite try follows after middle entering reads spell spelling spelled give gives given \
     luego despues por ultimo termina final sigue creo tome nota apuntado copio digo otra vez misma siempre primero empezamos mire mira \

@@ -1,5 +1,7 @@
 //! Numbers already found, wherever else they are repeated.
 
+use std::ops::Range;
+
 use crate::conversation::Why;
 use crate::kind::Kind;
 use crate::reading::Symbol;
@@ -25,6 +27,11 @@ const CODE_MAX: usize = 4;
 const READ_BACK_TURNS: usize = 3;
 const READ_BACK_MAX: usize = 12;
 
+/// How many turns later a piece of a number is read back.
+pub(crate) const PIECE_TURNS: usize = 2;
+/// A number that the turn belongs to says more.
+const RANK_PIECE: u8 = 1;
+
 /// The numbers found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
@@ -35,18 +42,23 @@ pub(crate) struct Known {
     filter: [u64; 1 << (FILTER_BITS - u64::BITS.ilog2())],
     /// Security codes, with the turn each was said in.
     codes: Vec<(usize, Vec<u8>)>,
+    /// The pieces of numbers that were said over several turns, with the turn of each.
+    pieces: Vec<(usize, Kind, Vec<u8>)>,
 }
 
 impl Known {
     /// Remembers a number that was found. Codes and dates are too short to be.
     pub(crate) fn learn(&mut self, kind: Kind, symbols: &[Symbol]) {
-        if symbols.len() <= GRAM {
+        if let (Some(first), Some(last)) = (symbols.first(), symbols.last())
+            && first.text != last.text
+        {
+            let pieces = symbols.chunk_by(|a, b| a.text == b.text);
+            self.pieces.extend(pieces.filter_map(|piece| Some((piece.first()?.text, kind, plain(piece)))));
+        }
+        if symbols.len() <= GRAM || self.values.iter().rev().take(PLACES_MAX).any(|(_, value)| *value == plain(symbols)) {
             return;
         }
         let value = plain(symbols);
-        if self.values.iter().rev().take(PLACES_MAX).any(|(_, other)| *other == value) {
-            return;
-        }
         self.grams.reserve(value.len());
         for (at, gram) in value.windows(GRAM).map(packed).enumerate() {
             let (word, bit) = place(gram);
@@ -59,22 +71,32 @@ impl Known {
     /// Makes what was learnt ready to be found.
     pub(crate) fn index(&mut self) {
         self.grams.sort_by_key(|(gram, ..)| *gram);
-    }
-
-    /// Is there nothing yet that a reading could repeat?
-    pub(crate) fn is_empty(&self) -> bool {
-        self.values.is_empty() && self.codes.is_empty()
+        self.pieces.sort_by_key(|(said, ..)| *said);
     }
 
     /// Where a reading repeats what was found so far.
-    /// `code` is written over.
-    pub(crate) fn echoes(&self, symbols: &[Symbol], texts: &Texts<'_>, code: &mut Vec<u8>) -> Vec<Candidate> {
-        code.clear();
-        code.extend(signs(symbols));
-        let mut found = self.find(symbols, code);
-        found.extend(self.find_code(symbols, code, texts));
-        found.extend(self.find_alike(symbols, code));
+    pub(crate) fn echoes(&self, symbols: &[Symbol], texts: &Texts<'_>) -> Vec<Candidate> {
+        if self.values.is_empty() && self.codes.is_empty() {
+            return Vec::new();
+        }
+        let code = plain(symbols);
+        let mut found = self.find(symbols, &code);
+        found.extend(self.find_code(symbols, &code, texts));
+        found.extend(self.find_piece(symbols, &code, texts));
+        found.extend(self.find_alike(symbols, &code));
         found
+    }
+
+    /// May this turn read back a piece of a number, which may be one digit or letter?
+    pub(crate) fn may_read_back(&self, turn: usize) -> bool {
+        !self.pieces_before(turn).is_empty()
+    }
+
+    /// The pieces that were said in the turns right before this one.
+    fn pieces_before(&self, turn: usize) -> &[(usize, Kind, Vec<u8>)] {
+        let first = self.pieces.partition_point(|(said, ..)| said + PIECE_TURNS < turn);
+        let rest = &self.pieces[first..];
+        &rest[..rest.partition_point(|(said, ..)| *said < turn)]
     }
 
     /// The numbers that have this gram, and where, the first that were learnt first.
@@ -105,28 +127,33 @@ impl Known {
         same.then(|| Candidate::new(Kind::SecurityCode, 0..symbols.len(), Why::Echo, 2))
     }
 
+    /// Does the other read back the piece that was just said, and say little else: `two go on`?
+    fn find_piece(&self, symbols: &[Symbol], code: &[u8], texts: &Texts<'_>) -> Option<Candidate> {
+        let turn = symbols.first().filter(|first| self.may_read_back(first.text))?.text;
+        let text = texts.get(turn).filter(|text| text.speaker.is_some() && text.items.len() <= symbols.len() + READ_BACK_MAX)?;
+        let range = without_words(symbols);
+        let same = |(said, kind, piece): &(usize, Kind, Vec<u8>)| {
+            let whole = texts.speaker(*said) != text.speaker && (piece == code || code.get(range.clone()) == Some(piece));
+            whole.then(|| (*kind, if piece == code { 0..symbols.len() } else { range.clone() }))
+        };
+        let (kind, range) = self.pieces_before(turn).iter().take(PLACES_MAX).find_map(same)?;
+        Some(Candidate::new(kind, range, Why::Echo, RANK_PIECE))
+    }
+
     /// Is all of this reading a number that was found, but for a slip? People read back wrongly, and are misheard.
     fn find_alike(&self, symbols: &[Symbol], code: &[u8]) -> Option<Candidate> {
         if self.values.is_empty() || symbols.len() < ALIKE_MIN {
             return None;
         }
         // The `s` of `that's` is a letter too, and where a number with letters is spoken of, so is a word beside it: `le repito`.
-        let (first, last) = (symbols.first()?, symbols.last()?);
-        let start = symbols.iter().take_while(|symbol| symbol.same_group(first) && symbol.digit.is_none()).count();
-        let ending = symbols.iter().rev().take_while(|symbol| symbol.same_group(last) && symbol.digit.is_none()).count();
-        let end = symbols.len() - ending;
-        let ranges = [0..symbols.len(), start..symbols.len(), 0..end, start..end];
         // Mostly it begins and ends with a digit.
-        let ways = match (start, ending) {
-            (0, 0) => 1,
-            (_, 0) => 2,
-            _ => ranges.len(),
-        };
+        let starts = borders(symbols.iter());
+        let ends = borders(symbols.iter().rev());
+        let ranges = || starts.iter().flat_map(|start| ends.iter().map(|end| *start..symbols.len() - end));
         let recent = self.values.iter().rev().take(PLACES_MAX).filter(|(_, value)| value.len() >= ALIKE_MIN);
-        let mut found = recent.flat_map(|(kind, value)| ranges[..ways].iter().map(move |range| (kind, value, range)));
+        let mut found = recent.flat_map(|(kind, value)| ranges().map(move |range| (kind, value, range)));
         let (kind, _, range) =
-            found.find(|(_, value, range)| code.get((*range).clone()).is_some_and(|code| is_alike(value, code)))?;
-        let range = range.clone();
+            found.find(|(_, value, range)| code.get(range.clone()).is_some_and(|code| is_alike(value, code)))?;
         Some(Candidate::new(*kind, range, Why::Echo, RANK_ALIKE))
     }
 
@@ -155,6 +182,28 @@ impl Known {
     }
 }
 
+/// How many groups of letters before or after a number may be words.
+const WORDS_MAX: usize = 3;
+
+/// After how many symbols from one end each group of letters there ends, which may be words.
+fn borders<'s>(symbols: impl Iterator<Item = &'s Symbol>) -> Vec<usize> {
+    let mut symbols = symbols.enumerate().take_while(|(_, symbol)| symbol.digit.is_none()).peekable();
+    let mut found = vec![0];
+    while let Some((at, symbol)) = symbols.next() {
+        if symbols.peek().is_none_or(|(_, next)| !next.same_group(symbol)) && found.len() <= WORDS_MAX {
+            found.push(at + 1);
+        }
+    }
+    found
+}
+
+/// Without the letters at either end that may be words.
+fn without_words(symbols: &[Symbol]) -> Range<usize> {
+    let is_word = |symbol: &&Symbol| symbol.digit.is_none();
+    let start = symbols.iter().take_while(is_word).count();
+    start..symbols.len() - symbols[start..].iter().rev().take_while(is_word).count()
+}
+
 fn packed(gram: &[u8]) -> u64 {
     gram.iter().fold(0, |packed, sign| packed << 8 | u64::from(*sign))
 }
@@ -168,10 +217,21 @@ fn place(gram: u64) -> (usize, u64) {
 /// So many signs of a number may be others where it has as many.
 const SLIPS_MAX: usize = 2;
 
+/// And so many may be more.
+const TAKEN_BACK_MAX: usize = 8;
+
 /// Do these differ by no more than that, or by one sign that is missing?
 fn is_alike(known: &[u8], other: &[u8]) -> bool {
     if known.len() == other.len() {
         return other.len() >= ALIKE_MIN && known.iter().zip(other).filter(|(a, b)| a != b).nth(SLIPS_MAX).is_none();
+    }
+    // What was said and taken back within it is not read back.
+    if known.len() > other.len() && known.len() - other.len() <= TAKEN_BACK_MAX && other.len() >= ALIKE_MIN {
+        let same = known.iter().zip(other).take_while(|(a, b)| a == b).count();
+        let ending = known.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+        if same < other.len() && ending < other.len() && same + ending >= other.len() {
+            return true;
+        }
     }
     if known.len().abs_diff(other.len()) > 1 {
         return false;
@@ -182,11 +242,7 @@ fn is_alike(known: &[u8], other: &[u8]) -> bool {
 }
 
 fn plain(symbols: &[Symbol]) -> Vec<u8> {
-    signs(symbols).collect()
-}
-
-fn signs(symbols: &[Symbol]) -> impl ExactSizeIterator<Item = u8> {
-    symbols.iter().map(|symbol| symbol.digit.map(|digit| b'0' + digit).or(symbol.letter).unwrap_or(b'?'))
+    symbols.iter().map(|symbol| symbol.digit.map(|digit| b'0' + digit).or(symbol.letter).unwrap_or(b'?')).collect()
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ const JOINING_MAX: usize = 3;
 const SIDE: usize = 2;
 /// How many fillers may stand before the first.
 const LEAD_MAX: usize = 2;
+/// At the end of a text so many before it do.
+const AT_END: usize = 5;
 /// At the start of what is said so many after it do.
 const AT_START: usize = 3;
 
@@ -31,10 +33,16 @@ fn is_amid(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
     if before == 0 {
         return begins(text, items, at, lexicon);
     }
+    let joins =
+        || matches!(text.as_bytes().get(items[at].start), Some(b't' | b'T' | b'f' | b'F')) && items[at].len() <= JOINING_MAX;
     let after = (1..=SIDE).take_while(|on| follows(text, items, at + on) && counts(items, at + on, lexicon)).count();
-    let is_end = || at + 1 == items.len() && before >= SIDE;
-    let joins = matches!(text.as_bytes().get(items[at].start), Some(b't' | b'T' | b'f' | b'F')) && items[at].len() <= JOINING_MAX;
-    if joins { after > 0 && before + after >= AMID } else { after > 0 || is_end() }
+    let is_end = || at + 1 == items.len() && before >= SIDE && (!joins() || follow_before(text, items, at, lexicon));
+    if joins() { after > 0 && before + after >= AMID || is_end() } else { after > 0 || is_end() }
+}
+
+/// Do so many digits stand before it that it ends their number: `nine six one for`?
+fn follow_before(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
+    at >= AT_END && (0..AT_END).all(|back| follows(text, items, at - back) && counts(items, at - back - 1, lexicon))
 }
 
 /// May what is said begin with the word at item `at`, which sounds like a digit?

@@ -30,11 +30,27 @@ const WITHIN_MAX: usize = 2;
 pub(crate) fn goes_on(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
     let sentence = sentence(text, &run.items);
     !is_article(text, run, &sentence, lexicon)
-        && cues(text, &(sentence.start..run.items.start)).iter().all(|(_, cue)| matches!(cue, Cue::Hint(_) | Cue::Ending))
+        && cues(text, &(sentence.start..run.items.start))
+            .iter()
+            .all(|(_, cue)| matches!(cue, Cue::Hint(_) | Cue::Ending | Cue::Nothing))
         && leads_on(text, run, &sentence, lexicon)
         && !is_called(text, &(run.items.end..sentence.end))
         && !context::is_apart(text, &run.items)
+        && !is_moment(text, run)
 }
+
+/// Words before a time of day.
+const AT: [&str; 10] = ["at", "las", "\u{e0}s", "gegen", "vers", "until", "till", "desde", "seit", "hasta"];
+
+/// Is it a time: `somebody comes at six twenty`?
+fn is_moment(text: &Text<'_>, run: &Run) -> bool {
+    let word = run.items.start.checked_sub(1).and_then(|last| text.items.get(last));
+    let word = word.and_then(|word| text.source.get(word.start..word.end));
+    digits(text, run) <= MOMENT_MAX && word.is_some_and(|word| AT.iter().any(|at| word.eq_ignore_ascii_case(at)))
+}
+
+/// The longest time: `18:30`.
+const MOMENT_MAX: usize = 4;
 
 /// How many digits an item has, at least.
 fn width(item: &Item) -> usize {

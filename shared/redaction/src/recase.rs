@@ -40,18 +40,15 @@ const ALPHABET: [&str; 26] = [
 /// Takes words for letters in every text that may hold a number with letters, whatever they were taken for before. What that
 /// changes is `fresh`.
 pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon, fresh: &mut [bool]) {
-    if texts.has_recast() {
-        for (index, fresh) in fresh.iter_mut().enumerate() {
-            *fresh |= texts.undo(index, lexicon);
-        }
-    }
     // What the last text that spoke of a number spoke of.
     let mut last = None;
-    let mut next = 0;
-    // Without cues a text says nothing of a number; without runs it holds none, but for one that begins with a country.
-    while let Some(index) = from(next, last, texts) {
-        next = index + 1;
-        if !texts.has_cues(index) && !texts.has_runs(index) && last.is_none_or(|(_, letters)| letters != Letters::Country) {
+    for (index, fresh) in fresh.iter_mut().enumerate() {
+        *fresh |= texts.undo(index, lexicon);
+        // Without cues a text says nothing of a number; without runs it holds none, but for one that begins with a country.
+        let may_hold_any = |(last, letters): (usize, Letters)| {
+            index - last <= ANSWER_TURNS && (letters == Letters::Country || letters != Letters::None && texts.has_runs(index))
+        };
+        if !texts.has_cues(index) && !last.is_some_and(may_hold_any) {
             continue;
         }
         // What is said of a number in the same turn asks for none.
@@ -59,6 +56,10 @@ pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon, fr
         let mut wanted = texts.cues(index).iter().filter(|(_, cue)| asks(cue)).filter_map(|(_, cue)| wants(*cue, rules));
         if let Some(first) = wanted.next() {
             last = Some((index, wanted.fold(first, Letters::max)));
+        }
+        // `El número de seguimiento es 9205..`
+        if texts.cues(index).iter().any(|(_, cue)| matches!(cue, Cue::Other { named: true })) {
+            continue;
         }
         let Some((last, letters)) = last.filter(|(_, letters)| *letters != Letters::None) else { continue };
         let Some(text) = texts.get(index) else { return };
@@ -71,16 +72,10 @@ pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon, fr
     }
 }
 
-/// The first text from this one on that may say of a number with letters, or hold one of which the last has spoken.
-fn from(next: usize, last: Option<(usize, Letters)>, texts: &Texts<'_>) -> Option<usize> {
-    let is_spoken_of = last.is_some_and(|(last, letters)| letters != Letters::None && next <= last + ANSWER_TURNS);
-    if is_spoken_of { Some(next).filter(|next| *next < texts.len()) } else { texts.next_with_cues(next) }
-}
-
 /// What letters the number has that this names, if it names one.
 fn wants(cue: Cue, rules: &Rules) -> Option<Letters> {
     match cue {
-        Cue::Id(Kind::Iban) => Some(Letters::Country),
+        Cue::Id(Kind::Iban) | Cue::Hint(Kind::Iban) => Some(Letters::Country),
         Cue::Id(Kind::MxCurp | Kind::MxRfc | Kind::ItCodiceFiscale) => Some(Letters::Name),
         Cue::Id(kind) | Cue::Near(kind) if rules.has_letters(kind) => Some(Letters::Some),
         Cue::AnyId => Some(Letters::Some),
@@ -178,9 +173,10 @@ impl Beside {
         match item.class() {
             Class::Digits | Class::Code => Some(Self::Code),
             Class::Word { .. } if item.is_caps() && item.is_unknown() => Some(Self::Code),
-            Class::Word { traits, .. } if item.len() == 1 => {
-                // `it's`, `d'accord`, and words of one letter.
-                let is_word = b"aeiouy".contains(&source.as_bytes()[item.start].to_ascii_lowercase());
+            Class::Word { traits, .. } if source[item.start..item.end].chars().nth(1).is_none() => {
+                // `it's`, `d'accord`, and words of one letter; those with an accent are vowels all.
+                let first = source.as_bytes()[item.start];
+                let is_word = !first.is_ascii() || b"aeiouy".contains(&first.to_ascii_lowercase());
                 let is_clipped = || source[..item.start].ends_with(APOSTROPHES) || source[item.end..].starts_with(APOSTROPHES);
                 match () {
                     () if !traits.has(Traits::LETTER) || is_clipped() => None,
@@ -197,10 +193,11 @@ impl Beside {
 
 const APOSTROPHES: [char; 2] = ['\'', '\u{2019}'];
 
-/// Is the item next to the one before it, with a sign between that may stand within a number?
+/// Is the item next to the one before it, with a sign between that may stand within a number and ends no sentence?
 fn joined(source: &str, items: &[Item], at: usize) -> bool {
     let (last, item) = (items[at - 1], items[at]);
-    source.get(last.end..item.start).is_some_and(|gap| glue(gap).is_some())
+    let ends = |gap: &str| matches!(gap.trim_end(), "." | "?" | "!" | ";") && gap.len() > 1;
+    source.get(last.end..item.start).is_some_and(|gap| !ends(gap) && glue(gap).is_some())
 }
 
 /// Makes a word that is not known a part of the code that it stands beside, if it does.

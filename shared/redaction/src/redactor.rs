@@ -5,9 +5,8 @@ use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::chain::Stretch;
 use crate::conversation::{Conversation, Finding, Piece, Place, Redacted, Why};
-use crate::echo::Known;
+use crate::echo::{self, Known};
 use crate::extras::{self, Extras};
 use crate::ids::Rules;
 use crate::kind::{Counts, Kind};
@@ -70,7 +69,6 @@ impl Redactor {
         for text in texts {
             work.texts.push(text, None, &self.knowledge.lexicon, extras);
         }
-        work.texts.look_through(&self.knowledge.lexicon);
         work.run();
         work.finish(turns.len())
     }
@@ -95,8 +93,6 @@ struct Work<'k, 'a> {
     readings: Vec<Reading>,
     alone: usize,
     symbols: Vec<Symbol>,
-    /// Where chains are, as of the last pass.
-    chains: Vec<Stretch>,
     known: Known,
     findings: Vec<Found>,
 }
@@ -107,7 +103,6 @@ struct Scratch {
     lists: Lists,
     readings: Vec<Reading>,
     symbols: Vec<Symbol>,
-    chains: Vec<Stretch>,
     fresh: Vec<bool>,
 }
 
@@ -132,7 +127,7 @@ struct Reading {
 
 impl<'a> Work<'_, 'a> {
     fn new<'k>(knowledge: &'k Knowledge, extras: &'k Extras, texts: usize) -> Work<'k, 'a> {
-        let Scratch { lists, readings, symbols, chains, mut fresh } = *SCRATCH.take().unwrap_or_default();
+        let Scratch { lists, readings, symbols, mut fresh } = *SCRATCH.take().unwrap_or_default();
         fresh.resize(texts, true);
         Work {
             lexicon: &knowledge.lexicon,
@@ -143,7 +138,6 @@ impl<'a> Work<'_, 'a> {
             readings,
             alone: 0,
             symbols,
-            chains,
             known: Known::default(),
             findings: Vec::new(),
         }
@@ -164,25 +158,24 @@ impl<'a> Work<'_, 'a> {
         self.read();
         let contexts = context::Contexts::new(&self.texts);
         let context = |from: &Symbol, to: &Symbol| contexts.of(from, to);
-        let mut candidates = self.echoes();
-        // What said nothing the last time and has nothing new around it says nothing now.
-        // A chain may have had more pieces the last time, which a removal took from its end.
-        let after = |index: usize| if index < self.alone { 0 } else { chain::TURNS_MAX };
-        let is_fresh =
-            |(index, reading): &(usize, &Reading)| self.is_fresh(&self.symbols[reading.symbols.clone()], after(*index));
-        let fresh: Vec<Range<usize>> =
-            self.readings.iter().enumerate().filter(is_fresh).map(|(_, reading)| reading.symbols.clone()).collect();
-        // One question asked of all of them and then the next, rather than all of each: what answers one is much code, and
-        // stays near meanwhile.
-        let mut ask = |find: &dyn Fn(&[Symbol]) -> Vec<Candidate>| {
-            for reading in &fresh {
-                candidates
-                    .extend(find(&self.symbols[reading.clone()]).into_iter().map(|candidate| candidate.within(reading.start)));
+        let mut candidates = Vec::new();
+        for (index, reading) in self.readings.iter().enumerate() {
+            let symbols = &self.symbols[reading.symbols.clone()];
+            let echoes = self.known.echoes(symbols, &self.texts);
+            candidates.extend(echoes.into_iter().map(|candidate| candidate.within(reading.symbols.start)));
+            // What said nothing the last time and has nothing new around it says nothing now.
+            // A chain may have had more pieces the last time, which a removal took from its end.
+            let after = if index < self.alone { 0 } else { chain::TURNS_MAX };
+            if !self.is_fresh(symbols, after) {
+                continue;
             }
-        };
-        ask(&|symbols| search::find(symbols, self.rules, &contexts));
-        ask(&|symbols| short::find(symbols, &self.texts, context, self.lexicon));
-        ask(&|symbols| unnamed::find(symbols, &self.texts, &contexts).into_iter().collect());
+            let searched = search::find(symbols, self.rules, &contexts);
+            let short = short::find(symbols, &self.texts, context, self.lexicon);
+            let unnamed = unnamed::find(symbols, &self.texts, &contexts);
+            candidates.extend(
+                searched.into_iter().chain(short).chain(unnamed).map(|candidate| candidate.within(reading.symbols.start)),
+            );
+        }
         self.fresh.fill(false);
         // The best first, wherever it stands: a run may be a piece of a number said over several turns.
         candidates.sort_by_key(Candidate::order);
@@ -197,21 +190,9 @@ impl<'a> Work<'_, 'a> {
         true
     }
 
-    /// Where a reading repeats what was found in an earlier pass.
-    fn echoes(&self) -> Vec<Candidate> {
-        let (mut found, mut code) = (Vec::new(), Vec::new());
-        if !self.known.is_empty() {
-            for Reading { symbols } in &self.readings {
-                let echoes = self.known.echoes(&self.symbols[symbols.clone()], &self.texts, &mut code);
-                found.extend(echoes.into_iter().map(|candidate| candidate.within(symbols.start)));
-            }
-        }
-        found
-    }
-
     /// Reads the runs of all texts that are fresh, and all chains.
     fn read(&mut self) {
-        let Self { texts, lexicon, readings: all, symbols, fresh, chains, .. } = self;
+        let Self { texts, lexicon, readings: all, symbols, fresh, known, .. } = self;
         all.truncate(self.alone);
         symbols.truncate(all.last().map_or(0, |reading| reading.symbols.end));
         // Those that are left out stay in the list of symbols; that is bounded by the number of passes.
@@ -228,7 +209,9 @@ impl<'a> Work<'_, 'a> {
         while let Some(index) = texts.next_with_runs(next) {
             next = index + 1;
             let Some(text) = texts.get(index).filter(|_| fresh[index]) else { continue };
-            for run in text.runs.iter().filter(|run| run.counts && !is_small(&text, run)) {
+            // What is read back piece by piece may be one digit.
+            let reads_back = known.may_read_back(index);
+            for run in text.runs.iter().filter(|run| reads_back || run.counts && !is_small(&text, run)) {
                 readings(&text, index, run, lexicon, &mut natural, &mut keep);
             }
         }
@@ -238,13 +221,11 @@ impl<'a> Work<'_, 'a> {
             symbols.extend_from_slice(reading);
             all.push(Reading { symbols: start..symbols.len() });
         };
-        chain::find(texts, lexicon, chains);
-        texts.settle();
-        for chain in chains.iter().flat_map(|stretch| &stretch.readings) {
-            for reading in &revised(chain) {
+        for chain in chain::readings(texts, lexicon) {
+            for reading in &revised(&chain) {
                 keep(reading);
             }
-            keep(chain);
+            keep(&chain);
         }
         self.alone = alone;
     }
@@ -281,6 +262,10 @@ impl<'a> Work<'_, 'a> {
             }
             let bytes = pieces.iter().filter_map(|(text, items)| Some((*text, self.texts.get(*text)?.bytes(items))));
             self.findings.push(Found { kind: candidate.kind, why: candidate.why, pieces: bytes.collect() });
+            if pieces.len() > 1 {
+                let read_back = pieces.iter().flat_map(|(text, _)| text + 1..=text + echo::PIECE_TURNS);
+                read_back.for_each(|text| self.fresh.get_mut(text).into_iter().for_each(|fresh| *fresh = true));
+            }
             removals.extend(pieces.into_iter().map(|(text, items)| (text, items, candidate.kind)));
         }
         self.known.index();
@@ -321,12 +306,11 @@ impl<'a> Work<'_, 'a> {
         let mut scrubbed = (0..self.texts.len()).map(|at| self.texts.rendered(at));
         let (turns, texts) = (scrubbed.by_ref().take(turns).collect(), scrubbed.collect());
         if self.texts.items() <= KEPT_MAX {
-            let Self { mut readings, mut symbols, mut chains, mut fresh, .. } = self;
+            let Self { mut readings, mut symbols, mut fresh, .. } = self;
             readings.clear();
             symbols.clear();
-            chains.clear();
             fresh.clear();
-            SCRATCH.set(Some(Box::new(Scratch { lists: self.texts.into_lists(), readings, symbols, chains, fresh })));
+            SCRATCH.set(Some(Box::new(Scratch { lists: self.texts.into_lists(), readings, symbols, fresh })));
         }
         Redacted { turns, texts, counts, findings }
     }

@@ -33,10 +33,14 @@ pub(crate) enum Glue {
 
 /// More fillers than this between two digits, and the number has ended.
 const FILLERS_MAX: usize = 4;
+/// So many words in a row that count in one language and say nothing in another do count: `um um um um`, `due due due due`.
+const MAYBE_MIN: usize = 4;
 /// In a text of so few words a vowel by itself may be a piece of a code; in a longer one it is if it comes last.
 const SHORT: usize = 8;
 /// A gap of more bytes than this ends a number. Unicode blanks and dashes have three.
 const GAP_MAX: usize = 16;
+
+const APOSTROPHES: [char; 2] = ['\'', '\u{2019}'];
 
 /// The runs of a text, in order. `has_lower`: it has words in lower case.
 pub(crate) fn find(text: &str, items: &[Item], has_lower: bool, lexicon: &Lexicon, runs: &mut Vec<Run>) {
@@ -74,6 +78,7 @@ impl Finder<'_> {
         let mut run = Run { items: at..at, counts: false };
         // What is said between digits since the last of them.
         let mut fillers = 0;
+        let mut maybe = 0;
         loop {
             // Where the last item ends, or the example of a letter, which need not be an item.
             let mut end = items[at].end;
@@ -93,7 +98,8 @@ impl Finder<'_> {
                 }
                 Weight::Count | Weight::Letter => {
                     fillers = 0;
-                    run.counts |= weight == Weight::Count;
+                    maybe += usize::from(items[at].traits.has(Traits::COUNTS));
+                    run.counts |= weight == Weight::Count || maybe >= MAYBE_MIN;
                     let example = if weight == Weight::Letter { self.example(at) } else { None };
                     at = example.map_or(at + 1, |example| example.next);
                     end = example.map_or(end, |example| example.end);
@@ -116,12 +122,37 @@ impl Finder<'_> {
         if let Some((length, _)) = aside::find(text, items, at, lexicon) {
             return (Weight::Filler, length);
         }
+        if item.len() == 1 && self.is_word(at) {
+            return (Weight::Nothing, 1);
+        }
         let weight = match weigh(item, is_shouted) {
             Weight::Nothing | Weight::Filler if spelt::name(text, items, at, lexicon).is_some() => Weight::Letter,
             Weight::Nothing if homophone::digit(text, items, at, lexicon).is_some() => Weight::Count,
             weight => weight,
         };
         (weight, 1)
+    }
+
+    /// Is the letter at item `at` a word, or a part of one: `You'd think`, `.. 1958. I thought`?
+    fn is_word(&self, at: usize) -> bool {
+        let Self { text, items, lexicon, .. } = *self;
+        let item = &items[at];
+        if !item.traits.has(Traits::LETTER) {
+            return false;
+        }
+        let (before, after) = (&text[..item.start], &text[item.end..]);
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+        let before_it = || before.strip_suffix(APOSTROPHES).map(|before| before.chars().next_back());
+        let after_it = || after.strip_prefix(APOSTROPHES).map(|after| after.chars().next());
+        if before_it().is_some_and(is_letter) || after_it().is_some_and(is_letter) {
+            return true;
+        }
+        let ends = || before.trim_end().ends_with(['.', '?', '!']);
+        let is_vowel = matches!(&text[item.start..item.end], "A" | "E" | "O" | "Y") && ends();
+        let says = |next: &Item| next.traits.has(Traits::LOWER) && !next.traits.has(Traits::GOES_ON);
+        (is_vowel || &text[item.start..item.end] == "I")
+            && items.get(at + 1).is_some_and(says)
+            && !spelt::leads_to_example(items, at + 1, lexicon)
     }
 
     /// The example of the letter at item `at`.
@@ -276,11 +307,7 @@ const SHORTENED: [&str; 8] = ["no", "nr", "num", "ref", "tel", "ext", "ord", "id
 
 /// Is the word at this place one of them?
 pub(crate) fn is_shortened(text: &Text<'_>, at: usize) -> bool {
-    text.items.get(at).is_some_and(|item| is_short_for(text.source, item))
-}
-
-fn is_short_for(source: &str, item: &Item) -> bool {
-    let word = source.get(item.start..item.end);
+    let word = text.items.get(at).and_then(|item| text.source.get(item.start..item.end));
     word.is_some_and(|word| SHORTENED.iter().any(|short| word.eq_ignore_ascii_case(short)))
 }
 
@@ -295,36 +322,24 @@ pub(crate) fn sentence(text: &Text<'_>, items: &Range<usize>) -> Range<usize> {
 
 /// As much of it as lies within a wider range.
 pub(crate) fn sentence_within(text: &Text<'_>, items: &Range<usize>, around: Range<usize>) -> Range<usize> {
-    let ends = |pair: &[Item]| matches!(pair, [last, next] if ends_between(text.source, last, next));
-    let pairs = |items: Range<usize>| text.items.get(items).unwrap_or_default().windows(2);
-    let before = pairs(around.start..(items.start + 1).min(text.items.len()));
-    let start = before.rev().position(ends).map_or(around.start, |back| items.start - back);
-    let end = pairs(items.end.saturating_sub(1)..around.end).position(ends).map_or(around.end, |on| items.end + on);
-    start..end
-}
-
-/// Does a sentence end between two neighbours?
-#[inline]
-fn ends_between(source: &str, last: &Item, next: &Item) -> bool {
-    // Nearly always it is a blank that parts them.
-    if next.start == last.end + 1 {
-        return matches!(source.as_bytes().get(last.end), Some(b'?' | b'!' | b'\n'));
-    }
-    ends_in_signs(source, last, next)
-}
-
-/// The same where more than that stands between them.
-#[inline(never)]
-fn ends_in_signs(source: &str, last: &Item, next: &Item) -> bool {
-    let between = source.as_bytes().get(last.end..next.start).unwrap_or_default();
-    between.iter().enumerate().any(|(sign, byte)| match byte {
-        b'?' | b'!' | b'\n' => true,
-        b'.' | b';' => {
-            let goes_on = sign.checked_sub(1).is_some_and(|last| between[last] == b'.');
-            !goes_on && between.get(sign + 1).is_some_and(u8::is_ascii_whitespace) && !is_short_for(source, last)
+    let bytes = text.source.as_bytes();
+    let ends = |at: usize| {
+        let between = bytes.get(text.items[at - 1].end..text.items[at].start).unwrap_or_default();
+        // Nearly always it is a blank.
+        if let [sign] = between {
+            return matches!(sign, b'?' | b'!' | b'\n');
         }
-        _ => false,
-    })
+        between.iter().enumerate().any(|(sign, byte)| match byte {
+            b'?' | b'!' | b'\n' => true,
+            b'.' | b';' => {
+                let goes_on = sign.checked_sub(1).is_some_and(|last| between[last] == b'.');
+                !goes_on && between.get(sign + 1).is_some_and(u8::is_ascii_whitespace) && !is_shortened(text, at - 1)
+            }
+            _ => false,
+        })
+    };
+    let start = (around.start + 1..=items.start).rev().find(|at| ends(*at)).unwrap_or(around.start);
+    start..(items.end..around.end).find(|at| ends(*at)).unwrap_or(around.end)
 }
 
 #[cfg(test)]

@@ -106,7 +106,8 @@ fn beside(
         return Some(vec![Candidate::new(Kind::SecurityCode, 0..symbols.len(), Why::NextToCard, 1)]);
     }
     // Three digits are a code sooner than a month and a year.
-    let is_dated = cue == Some(Cue::Expiry) || next_to_card && symbols.len() > 3 && !context.spoken_against();
+    let is_dated =
+        cue == Some(Cue::Expiry) || next_to_card && (symbols.len() > 3 || names_month(symbols)) && !context.spoken_against();
     if is_dated && let Some(parts) = parts {
         let why = if cue == Some(Cue::Expiry) { Why::Named } else { Why::NextToCard };
         return Some(parts.into_iter().map(|(kind, range)| Candidate::new(kind, range, why, 1)).collect());
@@ -139,6 +140,10 @@ pub(crate) fn parts(symbols: &[Symbol]) -> Option<Vec<(Kind, Range<usize>)>> {
             () => None,
         }
     })
+}
+
+fn names_month(symbols: &[Symbol]) -> bool {
+    symbols.iter().any(|symbol| symbol.month.is_some())
 }
 
 fn is_code(symbols: &[Symbol]) -> bool {

@@ -55,8 +55,10 @@ pub(crate) fn example(text: &str, items: &[Item], at: usize, letter: u8, lexicon
         (at + 1..=last).all(|at| follows(text, items, at)).then_some(())?;
         let start = items.get(last)?.end;
         let word = text.get(start..)?.strip_prefix(' ')?;
-        // `x-ray`
-        let length = word.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(word.len());
+        let length = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+        // A dash may join it to the next letter.
+        let is_ray = length == 1 && word.get(1..5).is_some_and(|rest| rest.eq_ignore_ascii_case("-ray"));
+        let length = if is_ray { 5 } else { length };
         let begins = word.chars().next().and_then(fold_letter)?.eq_ignore_ascii_case(&letter);
         let end = start + 1 + length;
         // An example is a word that spells, so a letter alone is none.

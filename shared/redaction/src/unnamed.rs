@@ -57,8 +57,11 @@ pub(crate) fn find(symbols: &[Symbol], texts: &Texts<'_>, contexts: &Contexts<'_
     }
     let (first, last) = (core.first()?, core.last()?);
     let said = contexts.of(first, last);
-    let is_free =
-        |context: Context| !context.spoken_against() && !matches!(context.cue(), Some(Cue::Id(_) | Cue::AnyId | Cue::Ending));
+    let is_one = first.text == last.text;
+    let is_free = |context: Context| {
+        (!context.spoken_against() || context.is_passing() && is_one && digits.len() >= SHOWN_MIN)
+            && !matches!(context.cue(), Some(Cue::Id(_) | Cue::AnyId | Cue::Ending))
+    };
     let last_turn = core.iter().rposition(|symbol| symbol.text != last.text).map(|at| &core[at + 1]);
     if !is_free(said) || last_turn.is_some_and(|first| !is_free(contexts.of(first, last))) {
         return None;
@@ -67,11 +70,11 @@ pub(crate) fn find(symbols: &[Symbol], texts: &Texts<'_>, contexts: &Contexts<'_
     let is_usual = matches!(digits.len(), 15 | 16) && card::stands_alone(digits);
     // Nobody writes another number of fifteen digits in groups, as UATP's are.
     let is_uatp = || is_right && digits.len() == 15 && !core.iter().all(|symbol| symbol.same_group(first));
-    let is_one = first.text == last.text;
     let shows = is_uatp()
         || !is_right
             && is_one
-            && (is_usual || digits.len() >= SHOWN_MIN && card::stands_alone(digits) && (is_written(core) || is_alone()));
+            && (is_usual && !said.spoken_against()
+                || digits.len() >= SHOWN_MIN && card::stands_alone(digits) && (is_written(core) || is_alone()));
     let is_card = shows || is_beside_card(texts, first, last) || (is_right || is_usual || is_alone()) && pays(texts, first, last);
     is_card.then(|| {
         let (why, rank) = if is_right { (Why::Checksum, RANK_CHECKED) } else { (Why::Form, RANK_FORM) };
@@ -101,6 +104,9 @@ pub(crate) fn is_written(symbols: &[Symbol]) -> bool {
     let mut groups = symbols.chunk_by(Symbol::same_group).map(<[Symbol]>::len);
     let usual: &[usize] = match symbols.len() {
         16 => &[4, 4, 4, 4],
+        17 => &[4, 4, 4, 4, 1],
+        18 => &[4, 4, 4, 4, 2],
+        19 => &[4, 4, 4, 4, 3],
         14 => &[4, 6, 4],
         _ => &[4, 6, 5],
     };

@@ -25,6 +25,9 @@ const CARD_TURNS: usize = 8;
 /// How far words reach the number before them.
 const REACH_BACK: usize = 6;
 
+/// How many words may stand between what only hints at a number and the number.
+const HINTED: usize = 1;
+
 /// Within how many items after a name its own number stands.
 const OWN: usize = 6;
 
@@ -42,6 +45,8 @@ pub(super) fn before(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: us
     let at = nearer[reaching..].iter().rposition(|(items, cue)| match cue {
         // `.. expiring in May, and on the back 737`
         Cue::Hint(Kind::SecurityCode) => items.end == first && holds_card(&text.items[..items.start]),
+        // `My salary goes into ..`
+        Cue::Hint(Kind::Iban | Kind::Card) => first.saturating_sub(items.end) <= HINTED,
         Cue::Nothing | Cue::Restart | Cue::Measure | Cue::Hint(_) => false,
         Cue::Code | Cue::Until => first.saturating_sub(items.end) <= REACH_SHORT && follows_card(texts, index, items.start),
         Cue::Near(_) => first.saturating_sub(items.end) <= FILLERS_MAX && is_joined(text, items, first),
@@ -52,6 +57,7 @@ pub(super) fn before(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: us
     let answered = || holds_number(text, items.end, first);
     let cue = match cue {
         Cue::Card | Cue::Id(_) | Cue::AnyId => (gap <= REACH).then_some(cue),
+        Cue::Hint(Kind::Iban | Kind::Card) => Some(named(cue)),
         // `fin 12/26`: French and Spanish for the end. Singapore's FIN begins with a letter.
         Cue::Near(Kind::SgNric) if counts(text.items[first].class()) => {
             follows_card(texts, index, items.start).then_some(Cue::Expiry)
@@ -87,10 +93,14 @@ const JOINS: [&str; 22] = [
 
 /// Is there nothing between a name and its number but fillers and words such as `is`?
 fn is_joined(text: &Text<'_>, name: &Range<usize>, first: usize) -> bool {
+    // `My number, yeah, ..` names nobody's My Number.
+    let is_title = || text.source[text.items[name.end - 1].start..].starts_with(char::is_uppercase);
+    if name.len() > 1 && !is_title() {
+        return false;
+    }
     if !text.has_plain_words(name.end..first, 0) {
         return true;
     }
-    // `My number is ..` names nobody's My Number.
     if name.len() > 1 {
         return false;
     }
@@ -103,6 +113,8 @@ pub(super) fn named(cue: Cue) -> Cue {
     match cue {
         Cue::Code | Cue::Hint(Kind::SecurityCode) => Cue::SecurityCode,
         Cue::Hint(Kind::OtherId) => Cue::AnyId,
+        Cue::Hint(Kind::Iban) => Cue::Id(Kind::Iban),
+        Cue::Hint(Kind::Card) => Cue::Card,
         Cue::Until | Cue::Hint(_) => Cue::Expiry,
         cue => cue,
     }
@@ -178,6 +190,8 @@ pub(super) fn after(text: &Text<'_>, last: usize) -> Option<Cue> {
     let near = next.iter().take_while(|(items, _)| items.start.saturating_sub(last + 1) < REACH_BACK);
     let (items, cue) = near.into_iter().find(|named| names(named))?;
     let near = !sentence_ends(text, last..items.start + 1);
+    // `Try .., and if that bounces call me back.`
+    let anew = matches!(cue, Cue::Other { named: false }) && begins_anew(text, last + 1..items.start);
     // What follows the cue may be its own number: `4111.. order 5512`.
     let own = || {
         // What is called something else is not: `452505224 is my SSN, order 4412`.
@@ -187,16 +201,25 @@ pub(super) fn after(text: &Text<'_>, last: usize) -> Option<Cue> {
         !equates(text, last + 1..items.start) && holds_number(text, rest.start, ended)
     };
     let cue = if let Cue::Near(kind) = cue { Cue::Id(*kind) } else { *cue };
-    (near && !own()).then_some(cue)
+    (near && !anew && !own()).then_some(cue)
+}
+
+/// Does something new begin among these words?
+fn begins_anew(text: &Text<'_>, items: Range<usize>) -> bool {
+    let mut words = text.items[items].iter().filter_map(|item| text.source.get(item.start..item.end));
+    words.any(|word| BEGINS_ANEW.iter().chain(&IFS).any(|other| word.eq_ignore_ascii_case(other)))
 }
 
 /// What says that the number before it is what comes after it, and what begins with something new.
 const EQUATES: [&str; 11] = ["is", "as", "es", "como", "ist", "als", "lautet", "est", "comme", "é", "sind"];
 
+const IFS: [&str; 14] =
+    ["if", "when", "or", "so", "because", "wenn", "falls", "oder", "si", "quand", "ou", "se", "quando", "porque"];
+
 const BEGINS_ANEW: [&str; 10] = ["and", "but", "y", "pero", "und", "aber", "et", "mais", "e", "mas"];
 
 /// Do these words make the number before them the one that is named after them: `.. is my`?
-fn equates(text: &Text<'_>, words: Range<usize>) -> bool {
+pub(super) fn equates(text: &Text<'_>, words: Range<usize>) -> bool {
     let words = || text.items[words.clone()].iter().filter_map(|item| text.source.get(item.start..item.end));
     let is = |list: &[&str], word: &str| list.iter().any(|other| word.eq_ignore_ascii_case(other));
     words().next().is_some_and(|word| is(&EQUATES, word)) && !words().any(|word| is(&BEGINS_ANEW, word))

@@ -117,7 +117,7 @@ const PASSING: usize = 3;
 const FOR_WITHIN: usize = 3;
 const LONE_LEAD: usize = 7;
 const CODE_LEAD: usize = 5;
-const ID_LEAD: usize = 4;
+const ID_LEAD: usize = 7;
 
 /// Fewer digits than this are no answer that would use up a cue.
 const ANSWER_DIGITS: usize = 3;
@@ -128,13 +128,10 @@ const BARE_MAX: usize = 24;
 /// How far, in words, two numbers of a kind stand from one another in one turn.
 const SIBLINGS: usize = 9;
 
-/// How many contexts are kept at most.
-const KEPT: usize = 32;
-
-/// The contexts in some texts. Those that were asked for are kept: each reading of a run asks for the same, often twice.
+/// The contexts in some texts. The one that was asked for last is kept: each reading of a run asks for the same, often twice.
 pub(crate) struct Contexts<'t, 'a> {
     texts: &'t Texts<'a>,
-    kept: [Cell<Option<(Place, Context)>>; KEPT],
+    last: Cell<Option<(Place, Context)>>,
 }
 
 /// A text, and the first and last item of what a context is of.
@@ -142,28 +139,27 @@ type Place = (usize, usize, usize);
 
 impl<'t, 'a> Contexts<'t, 'a> {
     pub(crate) fn new(texts: &'t Texts<'a>) -> Self {
-        Self { texts, kept: [const { Cell::new(None) }; KEPT] }
+        Self { texts, last: Cell::new(None) }
     }
 
     /// The context of what begins at `from` and ends at `to`.
     pub(crate) fn of(&self, from: &Symbol, to: &Symbol) -> Context {
         let place = (from.text, from.first, if to.text == from.text { to.last } else { from.last });
-        // Neighbours in their text and in the conversation have other places.
-        let Some(kept) = self.kept.get((place.0 * 5 + place.1) % KEPT) else { return of(self.texts, place) };
-        if let Some((other, context)) = kept.get()
-            && other == place
+        if let Some((last, context)) = self.last.get()
+            && last == place
         {
             return context;
         }
         let context = of(self.texts, place);
-        kept.set(Some((place, context)));
+        self.last.set(Some((place, context)));
         context
     }
 
     /// Is it all that its sentence says, and does nothing name it or say that it stays? Few are asked for that.
     pub(crate) fn is_alone(&self, from: &Symbol, to: &Symbol) -> bool {
         let context = self.of(from, to);
-        let is_free = context.said.is_none() && !context.spoken_against();
+        // `.. and ends in 17` may be the last piece of a longer one.
+        let is_free = matches!(context.said, None | Some(Cue::Ending)) && !context.spoken_against();
         is_free && self.texts.get(from.text).is_some_and(|text| is_alone(&text, from.first, to.last))
     }
 
@@ -213,10 +209,15 @@ fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
     let is_near = gap.is_some_and(|gap| gap <= NEAR);
     let (asked, is_question) =
         asked(texts, &text, index, first).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
+    // Asked for a document, `on the back of the card it says 481 82 8880`: that is no code, and no payment card's.
+    let is_id = is_question && matches!(asked, Some(Cue::Id(_) | Cue::AnyId));
+    let is_long = || (SHORT_MAX + 1..=CARD_MIN).contains(&digits(&text, first..end + 1));
+    let said = said.filter(|cue| !is_id || !matches!(cue, Cue::Card | Cue::SecurityCode | Cue::Expiry) || !is_long());
+    let is_near = is_near && said.is_some();
     let answers = said.is_none()
         && match asked {
             Some(Cue::Card) => is_short_answer(&text, first, if is_lone(&text) { LONE_LEAD } else { CARD_LEAD }),
-            Some(Cue::SecurityCode) => is_short_answer(&text, first, CODE_LEAD),
+            Some(Cue::SecurityCode) => is_short_answer(&text, first, CODE_LEAD) || is_question && is_led_to(&text, first),
             Some(Cue::Id(_) | Cue::AnyId) if is_question && is_lone(&text) => is_short_answer(&text, first, ID_LEAD),
             Some(_) => is_answer(&text, first),
             None => false,
@@ -234,12 +235,31 @@ fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
         () => Stands::Amid,
     };
     let passing = match (said, asked) {
-        (Some(Cue::Other { named: false }), _) => gap.map_or_else(|| is_for_another(&text, end), |gap| gap > PASSING),
+        (Some(Cue::Other { named: false }), _) => gap
+            .map_or_else(|| is_for_another(&text, end) || is_loose(&text, end), |gap| gap > PASSING || is_paid_for(&text, first)),
         (None, Some(Cue::Other { .. })) => !is_short_answer(&text, first, CODE_LEAD),
         _ => false,
     };
     Context { said, asked, is_question, stands, passing, is_thanked }
 }
+
+/// A security code or a date has no more digits.
+const SHORT_MAX: usize = 8;
+
+/// Is it the only number of its turn, right behind a word that leads to an answer: `my husband does this usually okay 825`?
+fn is_led_to(text: &Text<'_>, first: usize) -> bool {
+    let leads = |item: &Item| {
+        let word = || text.source.get(item.start..item.end).filter(|_| !item.traits.has(Traits::WRITTEN));
+        item.traits.has(Traits::FILLER) || word().is_some_and(|word| LEADS.iter().any(|other| word.eq_ignore_ascii_case(other)))
+    };
+    is_lone(text) && first.checked_sub(1).is_some_and(|last| leads(&text.items[last]))
+}
+
+/// Words that lead to an answer.
+const LEADS: [&str; 13] = ["is", "its", "s", "es", "son", "ist", "sind", "est", "sont", "c", "\u{e9}", "s\u{e3}o", "ver"];
+
+/// One digit fewer than the usual card with the fewest.
+const CARD_MIN: usize = 12;
 
 /// The longest telephone number (ITU-T E.164).
 const PHONE_MAX: usize = 15;
@@ -274,6 +294,28 @@ fn is_for_another(text: &Text<'_>, last: usize) -> bool {
     let end = near.find(|item| item.traits.has(Traits::REMOVED)).map_or(text.source.len(), |item| item.start);
     let after = text.items.get(last).and_then(|item| text.source.get(item.end..end)).unwrap_or_default();
     words(after).take(FOR_WITHIN).any(|word| FOR.iter().any(|other| word.eq_ignore_ascii_case(other)))
+}
+
+/// Is what was named before the number what somebody pays for: `.. for my ticket and 4111..`, `for the balance use ..`?
+fn is_paid_for(text: &Text<'_>, first: usize) -> bool {
+    let Some((name, _)) = text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)].last() else { return false };
+    let near = name.start.saturating_sub(PAID_WITHIN)..name.start;
+    let is_for = |item: &Item| {
+        let word = text.source.get(item.start..item.end).filter(|_| !item.traits.has(Traits::WRITTEN));
+        word.is_some_and(|word| PAID_FOR.iter().any(|other| word.eq_ignore_ascii_case(other)))
+    };
+    let is_apart = name.end < first || text.between(first - 1, first).contains(',');
+    is_apart && text.items[near].iter().any(is_for)
+}
+
+/// Words before what is paid for, and how far before it they stand.
+const PAID_FOR: [&str; 8] = ["for", "f\u{fc}r", "fuer", "para", "pour", "per", "voor", "pela"];
+const PAID_WITHIN: usize = 2;
+
+/// Is what is named after the number hardly its name, other words standing between: `.. should cover the balance`?
+fn is_loose(text: &Text<'_>, last: usize) -> bool {
+    let next = text.cues.get(text.cues.partition_point(|(items, _)| items.start <= last));
+    next.is_some_and(|(name, _)| name.start > last + 1 && !beside::equates(text, last + 1..name.start))
 }
 
 /// Where the number began that was given up for the one that begins at `first`.

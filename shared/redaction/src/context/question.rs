@@ -74,7 +74,12 @@ pub(super) fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usi
         if holds_number(&text, items.end, text.items.len()) {
             return None;
         }
-        let is_question = is_question && !(text.negates && is_negated(&text, items.start));
+        // `You won't be charged twice` asks for nothing.
+        let is_negated = text.negates && is_negated(&text, items.start);
+        if is_negated && is_question && !text.source.contains('?') {
+            continue;
+        }
+        let is_question = is_question && !is_negated;
         return match cue {
             Cue::Ending => None,
             // Answered, but for those of the same kind: `mine is .., my wife's is ..`.
@@ -197,11 +202,12 @@ fn asks(texts: &Texts<'_>, index: usize, text: &Text<'_>, is_next: bool) -> Opti
     // `Flip it over, what are the last digits there?`
     let is_open = strong.as_ref().is_none_or(|(_, cue)| matches!(cue, Cue::Card | Cue::Ending));
     // `What does it say on the back of the card?`
-    let is_hint = |cue: &Cue| matches!(cue, Cue::Hint(kind) if *kind != Kind::OtherId);
+    let is_hint = |cue: &Cue| matches!(cue, Cue::Hint(Kind::SecurityCode | Kind::CardExpiry));
     let hint = || cues.iter().rposition(|(_, cue)| is_hint(cue)).filter(|_| is_open && is_next);
     let at = weak.or_else(hint).filter(|_| follows_card(texts, index, 0));
-    // `Which number did the tax office give you?`
-    let office = || cues.iter().rposition(|(_, cue)| *cue == Cue::Hint(Kind::OtherId)).filter(|_| is_next);
+    // `Which number did the tax office give you?`, `Where shall we send the money?`
+    let is_office = |cue: &Cue| matches!(cue, Cue::Hint(Kind::OtherId | Kind::Iban | Kind::Card));
+    let office = || cues.iter().rposition(|(_, cue)| is_office(cue)).filter(|_| is_next);
     let of = |at: usize| (cues[at].0.clone(), named(cues[at].1));
     at.map(of).or(strong).or_else(|| office().map(of))
 }

@@ -32,7 +32,10 @@ pub(super) fn is_dialled(text: &Text<'_>, first: usize) -> bool {
 pub(crate) fn is_apart(text: &Text<'_>, run: &Range<usize>) -> bool {
     let last = run.end - 1;
     let start = text.items[run.start].start;
-    is_measured(text, run.start, last) || is_other(text, run.start, last) || shape::is_amount(text.source, start)
+    is_measured(text, run.start, last)
+        || is_other(text, run.start, last)
+        || shape::is_amount(text.source, start)
+        || is_dialled(text, run.start)
 }
 
 /// Signs of currencies, and of what is no identity number either.

@@ -27,7 +27,13 @@ pub(crate) fn said_between() -> impl Iterator<Item = &'static str> {
 pub(super) const ASIDES: &[(Aside, &str)] = &[
     (
         Aside::Filler,
-        "e por fim, por fim, y finalmente, finalmente, et enfin, enfin, zuletzt, und zuletzt, what's that, what's that yes, and the last bit, the last bit, and the final bit, so first, at the end, that's it, that's all, sorry what, \
+        "apres, et a la fin, a la fin, au debut, et apres ca, apres ca, puis apres, the start is, the beginning is, first part is, second part is, the second part, the third part, then at the end, y al final, y despues de eso, y lo ultimo, lo ultimo, das ende ist, der anfang ist, am anfang, und am schluss, am schluss, no final, no comeco, o comeco e, o final e, e la fine e, all inizio, \
+         bear with me, just bear with me, what's that, hang on a moment, hang on a minute, hold the line, one tick, just a tick, two secs, two seconds, half a second, \
+         let me find it, let me get my glasses, let me squint, let me turn it round, it's a bit faded, it's worn, un segundin, espere que miro, dejeme mirar, a ver si lo veo, por donde iba, \
+         eine sekunde, kleine sekunde, sekunde, moment bitte, augenblick bitte, warten sie kurz, warten sie mal, wo war ich, lassen sie mich sehen, mal schauen, \
+         une petite seconde, un petit instant, deux secondes, une minute, ou j'en etais, laissez moi voir, so um segundinho, um segundinho, um minutinho, perai, pera ai, espera ai, onde eu estava, \
+         deixa eu olhar, deixa eu ver aqui, ver aqui, un secondino, mi faccia vedere, dove ero rimasto, momentje hoor, even wachten, waar was ik, \
+         e por fim, por fim, y finalmente, finalmente, et enfin, zuletzt, und zuletzt, what's that, what's that yes, and the last bit, the last bit, and the final bit, so first, at the end, that's it, that's all, sorry what, \
          d'accord, je crois, attendez voir, c'est tout, glaube ich, glaub ich, das war's, und zum ende, am ende, y ya esta, ya esta, creo, \
          y al final, al final, deixa ver, acho, acho que, a seguir, e a seguir, e no fim, no fim, \
          the last part, and the last part, the last bit is, and the last bit is, the last part is, y por fin, ganz am ende, alla fine, e infine, tot slot, en tot slot, \
@@ -68,11 +74,15 @@ pub(super) const ASIDES: &[(Aside, &str)] = &[
     ),
     (
         Aside::Maybe,
-        "no, nein, non, nao, nee, sorry, perdon, entschuldigung, verzeihung, pardon, desculpe, desculpa, scusi, scusa, actually, excuse me",
+        "enfin, stop, stopp, no, nein, non, nao, nee, sorry, perdon, entschuldigung, verzeihung, pardon, desculpe, desculpa, scusi, scusa, actually, excuse me",
     ),
     (
         Aside::Correction,
-        "queria decir, me he equivocado, me he liado, li errado, eu quis dizer, ho letto male, excusez moi je voulais dire, perdone queria decir, \
+        "no hang on, hang on no, hold on no, no hold on, er no, uh no, um no, oh no, ah no, no er, no um, nope, apologies, i beg your pardon, pardon me, that should be, it should be, should be, \
+         i should say, not that, i said that wrong, i got that wrong, let me correct that bit, ay no, uy no, ay perdon, uy perdon, no que digo, que digo, no me he confundido, me he confundido, me confundi, \
+         ach nee, oh nee, ach quatsch, ne moment, nee moment, nee warte, nein stopp, halt stopp, nein falsch, vertan, ich hab mich vertan, versprochen, ah non, oh non, euh non, non enfin, enfin non, oups, \
+         je me suis plante, je me suis embrouille, ai nao, ai desculpa, ah nao, nao perai, nao pera, opa, ops, me confundi, troquei, falei errado, disse mal, oh no scusi, ah no, mi sono sbagliato, o nee, ach nee, foutje, \
+         queria decir, me he equivocado, me he liado, li errado, eu quis dizer, ho letto male, excusez moi je voulais dire, perdone queria decir, \
          no sorry, oh sorry, sorry no, wait no, no wait, no no, sorry i mean, sorry i meant, i mean, i meant, no i mean, no i meant, \
          sorry that's, sorry thats, wait that's, wait thats, no that's, no thats, no it's, no its, sorry it's, sorry its, sorry it is, \
          actually no, actually it's, actually its, make that, correction, scratch that, strike that, ignore that, forget that, \

@@ -69,7 +69,7 @@ fn pack(letters: &[u8]) -> u64 {
 
 /// How many places a table has, as a power of two: more than there are words, but not many more, since all that is looked up
 /// often is to stay near. Their number is fixed, so that an index needs no check.
-const PLACE_BITS: u32 = 12;
+const PLACE_BITS: u32 = 13;
 const PLACES: usize = 1 << PLACE_BITS;
 /// A few words share a bucket.
 const BUCKET_BITS: u32 = 11;

@@ -36,7 +36,8 @@ const NAMES: &str = "apple boy cat hat harry ice jack king kite larry nancy ocea
     bernard cornelis dirk eduard ferdinand gerard hendrik izaak karel lodewijk maria nico pieter quotient rudolf simon teunis utrecht \
     willem zaandam \
     bee cee dee gee jay kay pee queue cue tee vee zee zed zett efe ele eme ene jota erre ese uve equis zeta elle emme enne effe esse \
-    xis zede zeta vau";
+    xis zede zeta vau \
+    ess ell ji kaa haa jott jot zet";
 
 /// What is spelt by its sound rather than its first letter.
 const SOUNDS: &[(&str, u8)] = &[
@@ -59,6 +60,17 @@ const SOUNDS: &[(&str, u8)] = &[
     ("haitch", b'H'),
     ("hache", b'H'),
     ("acca", b'H'),
+    ("aga", b'H'),
+    ("wye", b'Y'),
+    ("ipsilon", b'Y'),
+    ("ixe", b'X'),
+    ("iks", b'X'),
+    ("ics", b'X'),
+    ("cappa", b'K'),
+    ("dabliu", b'W'),
+    ("dablio", b'W'),
+    ("ell", b'L'),
+    ("enye", b'N'),
 ];
 
 /// Each word that spells a letter next to other letters, with that letter.

@@ -6,7 +6,7 @@ use crate::aside;
 use crate::digits::digit_value;
 use crate::homophone;
 use crate::item::{Class, Item};
-use crate::lexicon::{Aside, Sense, Traits};
+use crate::lexicon::{Aside, DUTCH, ENGLISH, GERMAN, Sense, Traits};
 use crate::run::{Glue, joint, sentence_ends, spells};
 use crate::spelt;
 
@@ -158,14 +158,20 @@ impl Pen<'_> {
                 let mut digits = self.reader.text.source[item.start..item.end].chars();
                 (digits.next().and_then(digit_value).filter(|_| digits.next().is_none()), None)
             }
-            (Class::Word { id, .. }, None) => (None, self.reader.lexicon.get(id).letter),
+            (Class::Word { id, .. }, None) => {
+                let word = self.reader.lexicon.get(id);
+                (None, word.letter.or(word.name_of))
+            }
             _ => (None, None),
         };
         if symbol == (None, None) {
             return None;
         }
-        // `double u` is a letter's name.
-        if let (2, (None, Some(b'U'))) = (times, symbol) {
+        // `double u` is a letter's name, and so is a `double v` but in languages that have the other.
+        let is_w = |letter| letter == b'U' || letter == b'V' && !matches!(self.grammar.language, ENGLISH | GERMAN | DUTCH);
+        if let (2, (None, Some(letter))) = (times, symbol)
+            && is_w(letter)
+        {
             self.push(at..from + 1, (None, Some(b'W')));
             return Some(from + 1);
         }

@@ -2,12 +2,13 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use crate::card;
 use crate::conversation::Why;
 use crate::cue::Cue;
 use crate::iban;
 use crate::ids::{Needs, Rule};
 use crate::kind::Kind;
-use crate::reading::is_iban;
+use crate::reading::{Symbol, is_iban};
 use crate::run::Glue;
 use crate::stretch::Stretch;
 
@@ -23,26 +24,28 @@ impl Reading<'_> {
             Some(Cue::Id(kind)) => Some(kind),
             _ => None,
         };
+        // A year is no number.
+        if start.checked_sub(1).is_some_and(|last| self.symbols[last].month.is_some()) {
+            return;
+        }
         // Within other digits begins only what is called by its name.
         let may_begin = self.may_begin(start);
         if named.is_none() && !may_begin {
             return;
         }
         let is_named = matches!(self.context.cue(), Some(Cue::Id(_) | Cue::Near(_) | Cue::AnyId)) || self.is_unasked(start);
-        let lengths = named.map_or(0, |kind| self.rules.all_lengths(kind));
         let mut stretch = Stretch::new(self.symbols, start);
         for of_length in self.rules.by_length() {
             let end = start + of_length.length;
             if end > self.symbols.len() {
                 break;
             }
-            // What is not called by the name of its kind goes whole or not at all.
-            let is_named_so = lengths >> of_length.length & 1 != 0;
-            if !(may_begin || is_named_so) || !self.is_border(end) {
+            if !self.is_border(end) {
                 continue;
             }
             stretch.is_whole = may_begin && self.may_end(end);
-            if !(stretch.is_whole || is_named_so) {
+            // What is not named goes whole or not at all.
+            if !is_named && !stretch.is_whole {
                 continue;
             }
             stretch.extend(end);
@@ -50,7 +53,7 @@ impl Reading<'_> {
                 continue;
             }
             let rules = of_length.rules(is_named, stretch.has_letters).iter();
-            for rule in rules.filter(|rule| stretch.is_whole || named == Some(rule.kind)) {
+            for rule in rules.filter(|rule| may_begin || named == Some(rule.kind)) {
                 let named_so = if is_named { self.holds_named(rule, &stretch) } else { None };
                 let Some((why, rank)) = named_so.or_else(|| self.holds(rule, &stretch)) else { continue };
                 match stretch.fits(rule) {
@@ -78,20 +81,40 @@ impl Reading<'_> {
             // Of what is said over several turns a part has to show that it is the number.
             Some(Cue::Id(kind) | Cue::Near(kind)) if kind == rule.kind && *whole && shows() => {
                 let is_all = range.len() == self.symbols.len() || !self.is_split();
-                Some((Why::Named, if is_checked || is_all { 7 } else { 4 }))
+                // All that was said is more than a part of it.
+                let is_part = range.len() < self.symbols.len() && !self.is_split();
+                let rank = match () {
+                    () if is_part => 5 + u8::from(is_checked),
+                    () if is_checked || is_all => 7,
+                    () => 4,
+                };
+                Some((Why::Named, rank))
             }
             Some(Cue::Id(kind)) if kind == rule.kind && is_checked => Some((Why::Named, 5)),
             // Asked for one number, people give another; its check digits tell.
             None | Some(Cue::Card)
-                if *whole && is_checked && range.len() == self.symbols.len() && rule.needs == Needs::AnyName =>
+                if *whole
+                    && is_checked
+                    && range.len() == self.symbols.len()
+                    && rule.needs == Needs::AnyName
+                    && !self.has_card_in_one_turn() =>
             {
                 Some((Why::Checksum, 4))
             }
             Some(Cue::Id(_) | Cue::AnyId) if *whole && is_checked => {
-                Some((Why::Named, if range.len() == self.symbols.len() { 5 } else { 3 }))
+                Some((Why::Named, if range.len() == self.symbols.len() { 6 } else { 3 }))
             }
             _ => None,
         }
+    }
+
+    /// Is what is said in one of several turns a card by itself?
+    fn has_card_in_one_turn(&self) -> bool {
+        let is_card = |turn: &[Symbol]| {
+            let digits: Option<Vec<u8>> = turn.iter().map(|symbol| symbol.digit).collect();
+            digits.is_some_and(|digits| card::stands_alone(&digits) && card::is_card(&digits))
+        };
+        self.is_split() && self.symbols.chunk_by(|a, b| a.text == b.text).any(is_card)
     }
 
     /// Is it all that was said, though nothing asked for it or says what it is, and long enough for check digits to tell? What

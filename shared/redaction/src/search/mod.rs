@@ -246,7 +246,7 @@ impl Reading<'_> {
             && self.is_border(at)
             && !self.is_split()
             && self.symbols[0].spoken
-            && matches!(self.symbols[0].digit, Some(0 | 1))
+            && matches!(self.symbols[0].digit, Some(0 | 1 | 2 | 4))
     }
 
     /// Has enough been said before this place to be a number by itself, and then something that may lead to another?
@@ -297,7 +297,8 @@ impl Reading<'_> {
     /// Does no other digit stand right before?
     fn may_begin(&self, start: usize) -> bool {
         let before = start.checked_sub(1).and_then(|at| self.symbols.get(at));
-        self.is_edge(start) || before.is_none_or(|symbol| symbol.digit.is_none())
+        let is_date = before.is_some_and(|symbol| symbol.month.is_some());
+        !is_date && (self.is_edge(start) || before.is_none_or(|symbol| symbol.digit.is_none()))
     }
 }
 

@@ -31,6 +31,20 @@ const OTHER_DIGITS_MIN: usize = 5;
 /// How many it has when nobody named it, but it was given piece by piece.
 const DICTATED: RangeInclusive<usize> = 8..=20;
 
+/// How many signs a vehicle's number has (ISO 3779).
+const VEHICLE: usize = 17;
+/// The fewest of them that are letters.
+const VEHICLE_LETTERS: usize = 3;
+
+/// Is it a vehicle's number? `FIN` is its name in German, and that of a number in Singapore.
+fn is_vehicle(kind: Kind, symbols: &[Symbol]) -> bool {
+    let letters = symbols.iter().filter_map(|symbol| symbol.letter.filter(|_| symbol.digit.is_none()));
+    kind != Kind::Iban
+        && symbols.len() == VEHICLE
+        && letters.clone().count() >= VEHICLE_LETTERS
+        && letters.into_iter().all(|letter| !matches!(letter, b'I' | b'O' | b'Q'))
+}
+
 impl Reading<'_> {
     /// All of a reading from `start` on that was asked for or named, and is about as long as what it was called. Digits were misheard, or it
     /// was read wrongly.
@@ -58,8 +72,12 @@ impl Reading<'_> {
         let is_date = symbols.iter().any(|symbol| symbol.month.is_some());
         let share = if kind == Kind::Iban || self.rules.has_letters(kind) { LETTERED_SHARE } else { DIGITS_SHARE };
         let is_number = lengths.contains(&symbols.len()) && digits * share >= symbols.len();
+        // What is written with letters is none of those that have none: `it was UA4720`.
+        let is_lettered = |symbol: &Symbol| symbol.digit.is_none() && !symbol.spoken;
+        let has_none = !matches!(kind, Kind::OtherId | Kind::Iban | Kind::BankAccount) && !self.rules.has_letters(kind);
+        let is_number = is_number && !(has_none && symbols.iter().filter(|symbol| is_lettered(symbol)).count() > 1);
         let is_number = is_number && (kind != Kind::OtherId || digits >= OTHER_DIGITS_MIN);
-        let is_one = !is_date && is_number && !self.is_amount() && !self.is_broken(&all);
+        let is_one = !is_date && !is_vehicle(kind, symbols) && is_number && !self.is_amount() && !self.is_broken(&all);
         is_one.then(|| Candidate::new(kind, all, Why::Named, 4))
     }
 

@@ -335,7 +335,7 @@ impl Dialogue {
     fn split(&mut self, number: &Number, context: &'static str, head: &str, tail: &str) {
         let (spoken, tokens) = forms::divisible(number, &mut self.voice);
         let count = self.voice.random.weighted(&[(35, 2), (30, 3), (25, 4), (6, 5), (4, 6)]).min(tokens.len());
-        let echoes = number.family == Family::Card && tokens.len() <= 6 && self.voice.chance(20);
+        let echoes = tokens.len() <= 6 && self.voice.chance(20);
         let between = self.voice.random.weighted(&[(40, 0), (50, 1), (10, 2)]);
         let format = format!("split-{}{count}", if spoken { "spoken" } else { "digits" });
         let index = self.gold(number, "split", format, context);
@@ -368,7 +368,12 @@ impl Dialogue {
             bits.push(Bit::Text(if pieces_after == 0 { tail.to_owned() } else { String::new() }));
             self.script.say(Speaker::Customer, bits);
             if let Some(echo) = echo {
-                self.script.say(Speaker::Agent, tokens.into_iter().flat_map(|token| token.into_bits(echo)).collect());
+                let mut bits: Vec<Bit> = tokens.into_iter().flat_map(|token| token.into_bits(echo)).collect();
+                if self.voice.chance(50) {
+                    let line = self.voice.pick(self.voice.language.backchannels);
+                    bits.push(Bit::Text(format!(", {}", line.to_lowercase())));
+                }
+                self.script.say(Speaker::Agent, bits);
             } else if pieces_after > 0 {
                 match between {
                     1 => {

@@ -30,7 +30,7 @@ pub(super) const DE: Language = Language {
     card: Ways {
         asks: &[
             "Wie ist Ihre Kartennummer?", "Können Sie mir die sechzehn Ziffern auf der Karte vorlesen?", "Mit welcher Karte möchten Sie zahlen?", "Dann bräuchte ich Ihre Kreditkarte.", "Geben Sie mir bitte die Kartendaten durch.",
-            "Welche Kreditkartennummer soll ich hinterlegen?", "Was steht vorne auf der Karte?", "Die Zahlung ging nicht durch, haben Sie eine andere Karte?", "Nennen Sie mir bitte die Nummer Ihrer Bankkarte.", "Ist es eine Visa oder Mastercard? Und die Nummer?", "Auf welche Karte soll ich das buchen?",
+            "Welche Kreditkartennummer soll ich hinterlegen?", "Was steht vorne auf der Karte?", "Die Zahlung ging nicht durch, haben Sie eine andere Karte?", "Nennen Sie mir bitte die Nummer Ihrer Bankkarte.", "Ist es eine Visa oder Mastercard? Und die Nummer?", "Auf welche Karte soll ich das buchen?", "Wie möchten Sie bezahlen?", "Für die Reservierung brauche ich eine Sicherheit.", "Womit möchten Sie zahlen?",
         ],
         named: &["Meine Kartennummer ist {}.", "Ich zahle mit Visa, {}.", "Nehmen Sie die Kreditkarte {}.", "Bitte die Karte {} sperren.", "Von meiner Karte {} wurde doppelt abgebucht.", "{} ist meine Kreditkarte", "Kreditkarte: {}", "Meine neue Karte hat die Nummer {}.", "Es ist eine Mastercard, {}."],
     },
@@ -43,7 +43,7 @@ pub(super) const DE: Language = Language {
         named: &["Der CVV ist {}.", "Prüfziffer {}", "cvc {}", "Sicherheitscode {}", "die drei Zahlen hinten sind {}", "die Prüfnummer lautet {}"],
     },
     iban: Ways {
-        asks: &["Wie lautet Ihre IBAN?", "Auf welche IBAN sollen wir überweisen?", "Ich bräuchte die IBAN für die Lastschrift.", "Und die IBAN?", "Geben Sie mir bitte Ihre IBAN durch.", "Von welchem Konto, haben Sie die IBAN?", "Können Sie die IBAN diktieren?", "Welche IBAN soll ich eintragen?", "Bitte einmal die IBAN.", "Nennen Sie mir die IBAN des Kontos."],
+        asks: &["Wie lautet Ihre IBAN?", "Auf welche IBAN sollen wir überweisen?", "Ich bräuchte die IBAN für die Lastschrift.", "Und die IBAN?", "Geben Sie mir bitte Ihre IBAN durch.", "Von welchem Konto, haben Sie die IBAN?", "Können Sie die IBAN diktieren?", "Welche IBAN soll ich eintragen?", "Bitte einmal die IBAN.", "Wohin dürfen wir überweisen?", "Auf welches Konto soll die Erstattung?", "Nennen Sie mir die IBAN des Kontos."],
         named: &["Meine IBAN ist {}.", "IBAN {}", "bitte überweisen auf {}, das ist die IBAN", "die IBAN lautet {}", "iban: {}", "Die neue IBAN ist {}, bitte ändern."],
     },
     id: Ways {

@@ -61,7 +61,7 @@ pub(super) const EN: Language = Language {
             "Could you tell me the primary account number on the card?",
             "What's the new card number?",
             "Read me the number on your bank card, please.",
-            "I just need your debit card number to take the payment.",
+            "I just need your debit card number to take the payment.", "How would you like to pay for that?", "To hold the room I need something to secure it with.", "What would you like me to bill?", "Go ahead and read it out, left to right.",
         ],
         named: &[
             "My card number is {}.",
@@ -101,7 +101,7 @@ pub(super) const EN: Language = Language {
         asks: &[
             "Which IBAN should we send the refund to?", "What's your IBAN?", "Could you give me the IBAN for the transfer?", "I need the international bank account number.",
             "And the IBAN of the account?", "Please read me your IBAN.", "Where should the money go, do you have an IBAN?", "Can you spell out the IBAN for me?",
-            "What IBAN do you want on the mandate?", "Let me take down your IBAN.",
+            "What IBAN do you want on the mandate?", "Let me take down your IBAN.", "Where shall we send the money?", "Which account should the refund go to?",
         ],
         named: &[
             "My IBAN is {}.", "IBAN {}", "Please send the refund to IBAN {}", "the IBAN for the direct debit is {}", "here is the iban: {}", "You can transfer it to {}, that's the IBAN.",

@@ -30,7 +30,7 @@ pub(super) const ES: Language = Language {
     card: Ways {
         asks: &[
             "¿Cuál es el número de su tarjeta?", "¿Me puede leer los dieciséis dígitos de la tarjeta?", "¿Con qué tarjeta va a pagar?", "Necesito los datos de la tarjeta, por favor.", "¿Me facilita su tarjeta de crédito?",
-            "Cuando quiera, la numeración de la tarjeta.", "¿Qué tarjeta ponemos para el cobro?", "Dígame los números del frente de la tarjeta.", "¿Tiene a mano la tarjeta de débito?", "El pago ha fallado, ¿me da otra tarjeta?", "¿Es Visa o Mastercard? Dígame el número.",
+            "Cuando quiera, la numeración de la tarjeta.", "¿Qué tarjeta ponemos para el cobro?", "Dígame los números del frente de la tarjeta.", "¿Tiene a mano la tarjeta de débito?", "El pago ha fallado, ¿me da otra tarjeta?", "¿Es Visa o Mastercard? Dígame el número.", "¿Cómo desea pagarlo?", "Para garantizar la reserva me hace falta algo.", "¿A qué cuenta se lo cargo?",
         ],
         named: &["Mi tarjeta es la {}.", "Pago con la Visa {}.", "El número de tarjeta es {}.", "Me han cobrado dos veces en la tarjeta {}.", "cambie mi tarjeta por la {} por favor", "{} es mi tarjeta", "He perdido la tarjeta {} esta mañana.", "Cárguelo a esta tarjeta de crédito: {}", "tarjeta: {}"],
     },
@@ -43,7 +43,7 @@ pub(super) const ES: Language = Language {
         named: &["El CVV es {}.", "código de seguridad {}", "cvc {}", "los tres de atrás son {}", "y el código {}"],
     },
     iban: Ways {
-        asks: &["¿Me da su IBAN?", "¿A qué IBAN le hacemos la devolución?", "¿Cuál es el IBAN de la cuenta?", "Necesito el IBAN para la transferencia.", "Dígame el IBAN completo.", "¿En qué cuenta quiere el abono? El IBAN, por favor.", "¿Me dicta el IBAN?", "El IBAN para domiciliar, por favor.", "¿Y su número de cuenta IBAN?", "¿Puede confirmar el IBAN?"],
+        asks: &["¿Me da su IBAN?", "¿A qué IBAN le hacemos la devolución?", "¿Cuál es el IBAN de la cuenta?", "Necesito el IBAN para la transferencia.", "Dígame el IBAN completo.", "¿En qué cuenta quiere el abono? El IBAN, por favor.", "¿Me dicta el IBAN?", "El IBAN para domiciliar, por favor.", "¿Y su número de cuenta IBAN?", "¿Dónde le ingresamos el dinero?", "¿A qué cuenta le hacemos la devolución?", "¿Puede confirmar el IBAN?"],
         named: &["Mi IBAN es {}.", "IBAN {}", "la transferencia al IBAN {}", "Domicílielo en {}, es mi IBAN.", "el iban: {}"],
     },
     id: Ways {

@@ -30,7 +30,7 @@ pub(super) const FR: Language = Language {
     card: Ways {
         asks: &[
             "Quel est votre numéro de carte ?", "Pouvez-vous me lire les seize chiffres de la carte ?", "Avec quelle carte souhaitez-vous payer ?", "Il me faut vos coordonnées de carte bancaire.", "Donnez-moi le numéro de votre carte bleue.",
-            "Quels sont les chiffres au recto de la carte ?", "Le paiement a échoué, avez-vous une autre carte ?", "Je prends votre numéro de carte de crédit.", "C'est une Visa ou une Mastercard ? Le numéro ?", "Quelle carte dois-je débiter ?", "La carte, je vous écoute.",
+            "Quels sont les chiffres au recto de la carte ?", "Le paiement a échoué, avez-vous une autre carte ?", "Je prends votre numéro de carte de crédit.", "C'est une Visa ou une Mastercard ? Le numéro ?", "Quelle carte dois-je débiter ?", "La carte, je vous écoute.", "Comment souhaitez-vous régler ?", "Pour garantir la chambre il me faut quelque chose.", "Mettez-moi les coordonnées ici.",
         ],
         named: &["Ma carte est la {}.", "Je paie avec la Visa {}.", "Le numéro de ma carte est {}.", "On m'a débité deux fois sur ma carte {}.", "{} est ma carte bleue", "Carte bancaire : {}", "J'ai perdu ma carte, le {}.", "Prenez plutôt cette carte de crédit : {}"],
     },
@@ -43,7 +43,7 @@ pub(super) const FR: Language = Language {
         named: &["Le cryptogramme est {}.", "cvv {}", "code de sécurité {}", "les trois chiffres sont {}", "crypto {}"],
     },
     iban: Ways {
-        asks: &["Quel est votre IBAN ?", "Sur quel IBAN faire le virement ?", "Il me faut l'IBAN du compte.", "Votre RIB, s'il vous plaît ?", "Pouvez-vous me dicter l'IBAN ?", "Et l'IBAN ?", "J'ai besoin de votre IBAN pour le remboursement.", "Donnez-moi l'IBAN complet.", "Quel IBAN pour le prélèvement ?", "Confirmez-moi votre IBAN."],
+        asks: &["Quel est votre IBAN ?", "Sur quel IBAN faire le virement ?", "Il me faut l'IBAN du compte.", "Votre RIB, s'il vous plaît ?", "Pouvez-vous me dicter l'IBAN ?", "Et l'IBAN ?", "J'ai besoin de votre IBAN pour le remboursement.", "Donnez-moi l'IBAN complet.", "Quel IBAN pour le prélèvement ?", "On rembourse sur quel compte ?", "De quel compte prélève-t-on ?", "Confirmez-moi votre IBAN."],
         named: &["Mon IBAN est {}.", "IBAN {}", "le virement sur {}, c'est mon IBAN", "voici le RIB : {}", "IBAN : {}"],
     },
     id: Ways {

@@ -26,7 +26,7 @@ pub(super) const PT: Language = Language {
     card: Ways {
         asks: &[
             "Qual o número do seu cartão?", "Pode ler os dezesseis dígitos do cartão?", "Com qual cartão vai pagar?", "Preciso dos dados do cartão, por favor.", "Me informe o cartão de crédito.", "Quais são os números da frente do cartão?",
-            "O pagamento falhou, tem outro cartão?", "É Visa ou Mastercard? Qual o número?", "Em qual cartão eu lanço?", "Pode me passar o cartão de débito?", "A numeração do cartão, por favor.",
+            "O pagamento falhou, tem outro cartão?", "É Visa ou Mastercard? Qual o número?", "Em qual cartão eu lanço?", "Pode me passar o cartão de débito?", "A numeração do cartão, por favor.", "Como deseja pagar?", "Para garantir o quarto preciso de alguma coisa.", "Onde é que eu cobro?",
         ],
         named: &["Meu cartão é o {}.", "Vou pagar com o Visa {}.", "O número do cartão é {}.", "Cobraram duas vezes no meu cartão {}.", "{} é o meu cartão", "Cartão de crédito: {}", "Perdi o cartão {} ontem.", "Pode trocar pelo cartão {}?"],
     },
@@ -39,7 +39,7 @@ pub(super) const PT: Language = Language {
         named: &["O CVV é {}.", "código de segurança {}", "cvc {}", "os três de trás são {}", "e o código {}"],
     },
     iban: Ways {
-        asks: &["Qual é o seu IBAN?", "Para qual IBAN faço a transferência?", "Preciso do IBAN da conta.", "Pode me ditar o IBAN?", "E o IBAN?", "Me informe o IBAN completo.", "Qual IBAN para o reembolso?", "O IBAN, por favor.", "Pode confirmar o IBAN?", "Em que conta? O IBAN, por favor."],
+        asks: &["Qual é o seu IBAN?", "Para qual IBAN faço a transferência?", "Preciso do IBAN da conta.", "Pode me ditar o IBAN?", "E o IBAN?", "Me informe o IBAN completo.", "Qual IBAN para o reembolso?", "O IBAN, por favor.", "Onde depositamos o dinheiro?", "Para que conta vai o reembolso?", "Pode confirmar o IBAN?", "Em que conta? O IBAN, por favor."],
         named: &["O meu IBAN é {}.", "IBAN {}", "pode transferir para {}, é o meu IBAN", "o iban: {}"],
     },
     id: Ways {

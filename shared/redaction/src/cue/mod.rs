@@ -3,6 +3,9 @@
 //! They only move thresholds: no word alone makes a number a card, and a number with right check digits that nothing
 //! speaks against goes without any.
 
+mod asked;
+mod other;
+
 use crate::ids;
 use crate::kind::Kind;
 
@@ -52,6 +55,22 @@ pub(crate) enum Phrase {
 }
 
 impl Phrase {
+    /// Does it only hint at a number?
+    pub(crate) fn is_vague(self) -> bool {
+        matches!(self, Self::Says(Cue::Hint(Kind::Card | Kind::Iban | Kind::OtherId)))
+    }
+
+    /// Does it say what number it is?
+    pub(crate) fn names(self) -> bool {
+        let says = |cue| {
+            matches!(
+                cue,
+                Cue::Card | Cue::SecurityCode | Cue::Expiry | Cue::Id(_) | Cue::AnyId | Cue::Nothing | Cue::Other { named: true }
+            )
+        };
+        matches!(self, Self::Says(cue) if says(cue))
+    }
+
     /// Does it matter to a number in another turn? The rest only says what stands beside it.
     pub(crate) fn asks(self) -> bool {
         match self {
@@ -63,7 +82,11 @@ impl Phrase {
 
 /// Every phrase, in folded words.
 pub(crate) fn phrases() -> impl Iterator<Item = (&'static str, Phrase)> {
-    let ours = PHRASES.iter().flat_map(|(cue, phrases)| phrases.split(',').map(|phrase| (phrase, *cue)));
+    let ours = PHRASES
+        .iter()
+        .chain(asked::PHRASES)
+        .chain(other::PHRASES)
+        .flat_map(|(cue, phrases)| phrases.split(',').map(|phrase| (phrase, *cue)));
     let ids = ids::names().map(|(name, kind)| match name.strip_prefix('~') {
         Some(common) => (common, Cue::Near(kind)),
         None => (name, Cue::Id(kind)),
