@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::context;
 use crate::lexicon::{Lexicon, Traits};
 use crate::piece::{
-    cues, digits, ends_open, goes_on, is_dictating, is_interjection, is_named, is_passing, is_piece, is_small_talk,
+    cues, digits, ends_open, goes_on, is_dictating, is_exclaimed, is_interjection, is_named, is_passing, is_piece, is_small_talk,
     is_sound_check,
 };
 use crate::reading::{Symbol, Ways, read, with_country};
@@ -105,7 +105,9 @@ fn add<'t>(
     lexicon: &Lexicon,
     chains: &mut Vec<Vec<Symbol>>,
 ) -> Option<&'t Run> {
-    let may_be_piece = |run: &&Run| (run.counts || is_piece(text, run, lexicon)) && !is_sound_check(index, text, run, lexicon);
+    let may_be_piece = |run: &&Run| {
+        (run.counts || is_piece(text, run, lexicon)) && !is_sound_check(index, text, run, lexicon) && !is_exclaimed(text, run)
+    };
     let runs = text.runs.iter().filter(may_be_piece);
     // What else a turn counts before it does not end a number that goes on in it.
     let goes_on = |chain: &Chain| runs.clone().take(RUNS_MAX).position(|run| chain.goes_on(index, text, run, texts, lexicon));

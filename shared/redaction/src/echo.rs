@@ -150,7 +150,7 @@ impl Known {
         let starts = borders(symbols.iter());
         let ends = borders(symbols.iter().rev());
         let ranges = || starts.iter().flat_map(|start| ends.iter().map(|end| *start..symbols.len() - end));
-        let recent = self.values.iter().rev().take(PLACES_MAX).filter(|(_, value)| value.len() >= ALIKE_MIN);
+        let recent = self.values.iter().rev().take(PLACES_MAX).filter(|(_, value)| value.len() >= WHOLE_MIN);
         let mut found = recent.flat_map(|(kind, value)| ranges().map(move |range| (kind, value, range)));
         let (kind, _, range) =
             found.find(|(_, value, range)| code.get(range.clone()).is_some_and(|code| is_alike(value, code)))?;
@@ -217,6 +217,10 @@ fn place(gram: u64) -> (usize, u64) {
 /// So many signs of a number may be others where it has as many.
 const SLIPS_MAX: usize = 2;
 
+/// So many may be read back more than were found, of a number of which so many were.
+const MORE_MAX: usize = 4;
+const WHOLE_MIN: usize = 7;
+
 /// And so many may be more.
 const TAKEN_BACK_MAX: usize = 8;
 
@@ -232,6 +236,13 @@ fn is_alike(known: &[u8], other: &[u8]) -> bool {
         if same < other.len() && ending < other.len() && same + ending >= other.len() {
             return true;
         }
+    }
+    // Of what was said in pieces the first was not found, but it is read back.
+    let more = other.len().saturating_sub(known.len());
+    if (1..=MORE_MAX).contains(&more) && known.len() >= WHOLE_MIN {
+        let same = known.iter().zip(other).take_while(|(a, b)| a == b).count();
+        let ending = known.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+        return same + ending >= known.len();
     }
     if known.len().abs_diff(other.len()) > 1 {
         return false;

@@ -150,7 +150,8 @@ pub(crate) fn is_piece(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
     // No more than one in all.
     let is_most = || run.items.len() * 2 >= sentence.len() && !(before(1) || after(1) || before(0) && after(0));
     let is_all = || {
-        let is_said = !says_more(text, sentence.start..run.items.start, 0, lexicon);
+        let before = sentence.start..run.items.start;
+        let is_said = !says_more(text, before.clone(), 0, lexicon) || is_said_among(text, before);
         sentence.len() < most && is_said && !says_more(text, run.items.end..sentence.end, 0, lexicon)
     };
     is_most() || is_all()
@@ -161,7 +162,8 @@ pub(crate) fn ends_open(text: &Text<'_>, run: &Run, lexicon: &Lexicon) -> bool {
     let sentence = sentence(text, &run.items);
     let begins = || {
         let is_said = (digits(text, run) > WITHIN_MAX || is_first(text, run))
-            && !text.has_plain_words(sentence.start..run.items.start, HEAD_MAX);
+            && (!text.has_plain_words(sentence.start..run.items.start, HEAD_MAX)
+                || is_said_among(text, sentence.start..run.items.start));
         is_said && is_unpunctuated(text, run, &sentence)
     };
     (!says_more(text, run.items.end..sentence.end, TAIL_MAX, lexicon) || begins())
@@ -221,6 +223,12 @@ pub(crate) fn is_sound_check(index: usize, text: &Text<'_>, run: &Run, lexicon: 
         && ONE.iter().any(|one| first().eq_ignore_ascii_case(one))
         && text.has_plain_words(run.items.end..text.items.len(), HEAD_MAX)
         && read(text, index, run, lexicon).natural.iter().zip(1..).all(|(symbol, count)| symbol.digit == Some(count))
+}
+
+/// `Oh, lovely`: that is no zero.
+pub(crate) fn is_exclaimed(text: &Text<'_>, run: &Run) -> bool {
+    let is_oh = || text.source.get(text.bytes(&run.items)).is_some_and(|run| run.eq_ignore_ascii_case("oh"));
+    run.items.len() == 1 && is_oh() && text.has_plain_words(run.items.end..text.items.len().min(run.items.end + 1), 0)
 }
 
 /// A lone `ein`, `una`, `one` before other words is an article.

@@ -148,7 +148,7 @@ impl Finder<'_> {
             return true;
         }
         let ends = || before.trim_end().ends_with(['.', '?', '!']);
-        let is_vowel = matches!(&text[item.start..item.end], "A" | "E" | "O" | "Y") && ends();
+        let is_vowel = matches!(text.as_bytes()[item.start].to_ascii_uppercase(), b'A' | b'E' | b'I' | b'O' | b'Y') && ends();
         let says = |next: &Item| next.traits.has(Traits::LOWER) && !next.traits.has(Traits::GOES_ON);
         (is_vowel || &text[item.start..item.end] == "I")
             && items.get(at + 1).is_some_and(says)

@@ -37,6 +37,9 @@ const WRONG_MIN: usize = 13;
 /// Of so many digits and more one that is all its sentence says shows by its network alone.
 const SHOWN_MIN: usize = 14;
 
+/// Hardly anything else that is paid with has so many.
+const LONG_MIN: usize = 17;
+
 /// Right check digits weigh more than the form.
 const RANK_CHECKED: u8 = 3;
 const RANK_FORM: u8 = 2;
@@ -68,14 +71,18 @@ pub(crate) fn find(symbols: &[Symbol], texts: &Texts<'_>, contexts: &Contexts<'_
     }
     let is_alone = || contexts.is_alone(first, &core[core.partition_point(|symbol| symbol.text == first.text) - 1]);
     let is_usual = matches!(digits.len(), 15 | 16) && card::stands_alone(digits);
+    let is_grouped = is_usual && core.iter().all(|symbol| symbol.same_group(first));
+    let is_long = is_one && digits.len() >= LONG_MIN && card::stands_alone(digits);
     // Nobody writes another number of fifteen digits in groups, as UATP's are.
     let is_uatp = || is_right && digits.len() == 15 && !core.iter().all(|symbol| symbol.same_group(first));
     let shows = is_uatp()
         || !is_right
             && is_one
             && (is_usual && !said.spoken_against()
-                || digits.len() >= SHOWN_MIN && card::stands_alone(digits) && (is_written(core) || is_alone()));
-    let is_card = shows || is_beside_card(texts, first, last) || (is_right || is_usual || is_alone()) && pays(texts, first, last);
+                || digits.len() >= SHOWN_MIN && card::stands_alone(digits) && (is_written(core) || is_grouped || is_alone()));
+    let is_card = shows
+        || is_beside_card(texts, first, last)
+        || (is_right || is_usual || is_long || is_alone()) && pays(texts, first, last);
     is_card.then(|| {
         let (why, rank) = if is_right { (Why::Checksum, RANK_CHECKED) } else { (Why::Form, RANK_FORM) };
         Candidate::new(Kind::Card, range, why, rank)

@@ -117,7 +117,7 @@ const PASSING: usize = 3;
 const FOR_WITHIN: usize = 3;
 const LONE_LEAD: usize = 7;
 const CODE_LEAD: usize = 5;
-const ID_LEAD: usize = 7;
+const ID_LEAD: usize = 9;
 
 /// Fewer digits than this are no answer that would use up a cue.
 const ANSWER_DIGITS: usize = 3;
@@ -235,8 +235,10 @@ fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
         () => Stands::Amid,
     };
     let passing = match (said, asked) {
-        (Some(Cue::Other { named: false }), _) => gap
-            .map_or_else(|| is_for_another(&text, end) || is_loose(&text, end), |gap| gap > PASSING || is_paid_for(&text, first)),
+        (Some(Cue::Other { named: false }), _) => gap.map_or_else(
+            || is_for_another(&text, end) || is_loose(&text, end),
+            |gap| gap > PASSING || gap == PASSING && has_comma(&text, first, gap) || is_paid_for(&text, first),
+        ),
         (None, Some(Cue::Other { .. })) => !is_short_answer(&text, first, CODE_LEAD),
         _ => false,
     };
@@ -306,6 +308,11 @@ fn is_paid_for(text: &Text<'_>, first: usize) -> bool {
     };
     let is_apart = name.end < first || text.between(first - 1, first).contains(',');
     is_apart && text.items[near].iter().any(is_for)
+}
+
+/// Does a comma stand among so many words before it: `that's the company's, I may use it, 4111..`?
+fn has_comma(text: &Text<'_>, first: usize, words: usize) -> bool {
+    (first.saturating_sub(words)..=first).any(|at| at > 0 && text.between(at - 1, at).contains(','))
 }
 
 /// Words before what is paid for, and how far before it they stand.

@@ -6,7 +6,7 @@ use super::{Cue, NAMED, WEAK};
 pub(super) const PHRASES: &[(Cue, &str)] = &[
     (
         WEAK,
-        "landline, home phone, work phone, office phone, desk phone, house phone, direct line, direct dial, switchboard, voicemail, pager, \
+        "cupom, cupon, library card, student card, staff card, club card, kundenkarte, treuekarte, landline, home phone, work phone, office phone, desk phone, house phone, direct line, direct dial, switchboard, voicemail, pager, \
          rang from, ringing from, called from, phoned from, texted from, texted me, text me, sms, ring back, phone back, \
          purchase, purchases, trace, traced, tracked, dispatch, dispatched, despatch, shipped, pickup code, \
          pnr, record locator, complaint, complaints, enquiry, inquiry, incident, escalation, docket, quotation, estimate, \
@@ -25,7 +25,9 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         NAMED,
-        "landline number, home number, house number, work number, office number, desk number, daytime number, evening number, whatsapp number, \
+        "library card number, student card number, club card number, numero de empleado, numero de estudiante, numero de alumno, numero d employe, \
+         numero d etudiant, numero do processo, numero de processo, numero de funcionario, numero de aluno, matricula do aluno, \
+         landline number, home number, house number, work number, office number, desk number, daytime number, evening number, whatsapp number, \
          purchase number, purchase id, pnr code, record locator, locator code, locator number, complaint number, enquiry number, incident number, \
          quote number, estimate number, quotation number, asset number, plate number, queue number, seat number, item number, article number, lot number, \
          batch number, part no, pickup number, dispatch number, waybill number, airway bill number, lead number, object id, \

@@ -202,7 +202,8 @@ impl<'a> Reader<'a> {
     fn bare(&self, symbols: &[Symbol]) -> Option<Vec<Symbol>> {
         // Mostly all of them are digits.
         if symbols.len() < 2 || symbols.iter().all(|symbol| symbol.digit.is_some()) {
-            return None;
+            let is_last = self.ends_exclaimed(symbols);
+            return is_last.then(|| symbols[..symbols.len() - 1].to_vec());
         }
         let is_digit = |at: Option<usize>| at.and_then(|at| symbols.get(at)).is_none_or(|symbol| symbol.digit.is_some());
         let is_and = |at: &usize| {
@@ -215,6 +216,14 @@ impl<'a> Reader<'a> {
         };
         let joins = (0..symbols.len()).any(|at| is_and(&at));
         joins.then(|| (0..symbols.len()).filter(|at| !is_and(at)).map(|at| symbols[at]).collect())
+    }
+
+    /// Does it end with an `oh` that may be none of its digits: `seven six oh for goodness' sake`?
+    fn ends_exclaimed(&self, symbols: &[Symbol]) -> bool {
+        let is_oh = |item: &Item| self.text.source.get(item.start..item.end).is_some_and(|word| word.eq_ignore_ascii_case("oh"));
+        symbols.len() > 1
+            && symbols.last().is_some_and(|last| last.spoken && last.digit == Some(0) && is_oh(&self.text.items[last.last]))
+            && self.text.has_plain_words(self.items.end..self.text.items.len().min(self.items.end + 1), 0)
     }
 
     /// For how many symbols a list needs room: written ones show, and words say one or two.
