@@ -5,8 +5,16 @@ pub(crate) fn is_other(source: &str, start: usize) -> bool {
     let text = source.as_bytes().get(start..).unwrap_or_default();
     let next = text.iter().find(|byte| !byte.is_ascii_digit());
     text.first().is_some_and(u8::is_ascii_digit)
-        && matches!(next, Some(b'.' | b'-' | b'/' | b':'))
-        && (is_date(text) || is_time(text) || is_moment(text) || is_coordinates(text) || is_address(text))
+        && (matches!(next, Some(b'.' | b'-' | b'/' | b':'))
+            && (is_date(text)
+                || is_time(text)
+                || is_moment(text)
+                || is_coordinates(text)
+                || is_address(text)
+                || is_version(text))
+            || is_free_of_charge(text)
+            || is_book(text)
+            || is_hour(text))
 }
 
 /// How many digits a text begins with, and what comes after them.
@@ -53,6 +61,64 @@ fn is_time(text: &[u8]) -> bool {
     let (hours, rest) = digits(text);
     let minutes = rest.strip_prefix(b":").map(|rest| digits(rest).0);
     matches!(hours.len(), 1 | 2) && value(hours) < 24 && minutes.is_some_and(|minutes| minutes.len() == 2 && value(minutes) < 60)
+}
+
+/// `20h10`: French and Portuguese.
+fn is_hour(text: &[u8]) -> bool {
+    let (hours, rest) = digits(text);
+    let minutes = rest.strip_prefix(b"h").map(digits);
+    matches!(hours.len(), 1 | 2)
+        && value(hours) < 24
+        && minutes.is_some_and(|(minutes, rest)| {
+            matches!(minutes.len(), 0 | 2) && value(minutes) < 60 && !rest.first().is_some_and(u8::is_ascii_alphanumeric)
+        })
+}
+
+/// `118.0.2834.54`: of a program.
+fn is_version(text: &[u8]) -> bool {
+    let (major, rest) = digits(text);
+    let Some((minor, rest)) = rest.strip_prefix(b".").map(digits) else { return false };
+    let Some((build, rest)) = rest.strip_prefix(b".").map(digits) else { return false };
+    let Some((patch, rest)) = rest.strip_prefix(b".").map(digits) else { return false };
+    matches!(major.len(), 1..=3)
+        && minor == b"0"
+        && matches!(build.len(), 3..=5)
+        && matches!(patch.len(), 1..=4)
+        && !matches!(rest, [b'.' | b'-' | b'/', b'0'..=b'9', ..])
+}
+
+/// Area codes of North America for which nobody who calls them pays.
+const FREE_OF_CHARGE: [&[u8]; 7] = [b"800", b"833", b"844", b"855", b"866", b"877", b"888"];
+
+/// `1-800-555-0123`
+fn is_free_of_charge(text: &[u8]) -> bool {
+    let Some([sign @ (b'-' | b'.' | b' '), rest @ ..]) = text.strip_prefix(b"1") else { return false };
+    let (area, rest) = digits(rest);
+    let Some((exchange, rest)) = rest.strip_prefix(&[*sign]).map(digits) else { return false };
+    let Some((line, rest)) = rest.strip_prefix(&[*sign]).map(digits) else { return false };
+    FREE_OF_CHARGE.contains(&area)
+        && (exchange.len(), line.len()) == (3, 4)
+        && !matches!(rest, [b'.' | b'-' | b'/' | b' ', b'0'..=b'9', ..])
+}
+
+/// How many digits an ISBN has, and with what it begins.
+const BOOK: usize = 13;
+const BOOK_BEGINS: [&[u8]; 2] = [b"978", b"979"];
+
+/// `978-0-306-40615-7`, with its check digit (ISO 2108).
+fn is_book(text: &[u8]) -> bool {
+    if !BOOK_BEGINS.iter().any(|begins| text.starts_with(begins)) {
+        return false;
+    }
+    let (mut count, mut sum, mut rest) = (0, 0, text);
+    while count < BOOK {
+        let at = usize::from(count > 0 && matches!(rest, [b'-' | b' ', ..]));
+        let Some((digit @ b'0'..=b'9', after)) = rest.get(at..).and_then(<[u8]>::split_first) else { return false };
+        sum += u32::from(digit - b'0') * if count % 2 == 0 { 1 } else { 3 };
+        count += 1;
+        rest = after;
+    }
+    sum % 10 == 0 && !matches!(rest, [b'0'..=b'9', ..] | [b'-' | b'.' | b'/', b'0'..=b'9', ..])
 }
 
 /// `19.08.2023`, `1968-06-14`
@@ -107,6 +173,11 @@ fn is_address(text: &[u8]) -> bool {
             _ => return false,
         };
     }
+    // `/24`: the network that it is in.
+    let rest = match rest.strip_prefix(b"/").map(digits) {
+        Some((network, after)) if matches!(network.len(), 1 | 2) && value(network) <= 32 => after,
+        _ => rest,
+    };
     !matches!(rest, [b'.' | b'-' | b'/', b'0'..=b'9', ..])
 }
 
@@ -129,6 +200,12 @@ mod tests {
         check("49.322268, -80.974304.", true);
         check("51.5, 0.12", false);
         check("141.93.83.155", true);
+        check("141.93.83.155/24.", true);
+        check("118.0.2834.54 now", true);
+        check("1-800-555-0123", true);
+        check("978-0-306-40615-7", true);
+        check("9780306406157.", true);
+        check("20h10", true);
     }
 
     #[test]
@@ -142,6 +219,13 @@ mod tests {
         check("123.456.789-09", false);
         check("141.93.083.15", false);
         check("141.93.83.155-2", false);
+        check("141.93.83.155/240", false);
+        check("118.0.2834.54-2", false);
+        check("118.1.2834.54", false);
+        check("1-212-555-0123", false);
+        check("9780306406158", false);
+        check("97803064061570", false);
+        check("20h10a", false);
         check("2026-0825", false);
         check("45.08.2023", false);
         check("19.08.2023-44", false);

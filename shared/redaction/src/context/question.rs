@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::answer::words;
+use crate::answer::{is_said_among, words};
 use crate::cue::Cue;
 use crate::kind::Kind;
 use crate::lexicon::Traits;
@@ -157,7 +157,9 @@ fn is_punctuated(text: &Text<'_>) -> bool {
 /// May what comes after a turn's last words go on in the next: `the order is`?
 fn begins(text: &Text<'_>, from: usize) -> bool {
     let ends = from.checked_sub(1).and_then(|last| text.source.get(text.items[last].end..));
-    text.items.len() - from <= BEGINS && !ends.is_some_and(|rest| rest.trim_end().ends_with(['.', '!', '?']))
+    text.items.len() - from <= BEGINS
+        && is_said_among(text, from..text.items.len())
+        && !ends.is_some_and(|rest| rest.trim_end().ends_with(['.', '!', '?']))
 }
 
 /// The cue at this place, or the one before it that is asked for rather than it: `your tax number for the booking`. What is only

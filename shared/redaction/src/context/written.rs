@@ -7,6 +7,8 @@ use crate::lexicon::Traits;
 use crate::shape;
 use crate::text::Text;
 
+use super::digits;
+
 /// Does the writing itself say that it stays?
 pub(super) fn is_other(text: &Text<'_>, first: usize, last: usize) -> bool {
     // `um 2026-08-25`: the word before may be read as a digit.
@@ -78,7 +80,28 @@ fn is_measured(text: &Text<'_>, first: usize, last: usize) -> bool {
     let is_measure = |(items, cue): &(Range<usize>, Cue)| *cue == Cue::Measure && (is_before(items) || items.start == last + 1);
     let from = text.cues.partition_point(|(items, _)| items.end <= first).saturating_sub(1);
     let mut beside = text.cues[from..].iter().take_while(|(items, _)| items.start <= last + 1);
-    signed() || beside.any(is_measure)
+    signed() || beside.any(is_measure) || has_unit(text, first, last)
+}
+
+/// Short names of units, as they are written; in capitals they may be letters of a code, which goes on.
+const UNITS: [&str; 20] =
+    ["GB", "MB", "TB", "gb", "mb", "tb", "kWh", "KWh", "kwh", "kW", "cm", "mm", "kg", "km", "lbs", "kr", "Kr", "zł", "zl", "Kč"];
+
+/// What is longer is no quantity.
+const QUANTITY_MAX: usize = 10;
+
+/// Does a number end with a unit, or does one come right after it: `343.7 GB`, `156 x 59 cm`?
+fn has_unit(text: &Text<'_>, first: usize, last: usize) -> bool {
+    let is_unit = |at: usize| {
+        let item = &text.items[at];
+        let is_named = || text.source.get(item.start..item.end).is_some_and(|word| UNITS.contains(&word));
+        let ends = || text.items.get(at + 1).is_none_or(|next| !next.traits.has(Traits::COUNTS_OR_WRITTEN));
+        let follows =
+            || at > first && text.items[at - 1].traits.has(Traits::COUNTS_OR_WRITTEN) && text.between(at - 1, at) == " ";
+        !item.traits.has(Traits::WRITTEN) && is_named() && follows() && ends()
+    };
+    let end = text.items.len().min(last + 2);
+    digits(text, first..last + 1) <= QUANTITY_MAX && (end.saturating_sub(2).max(first)..end).any(is_unit)
 }
 
 /// Words before what somebody paid or has to, when it is written as an amount.

@@ -4,6 +4,7 @@
 //! speaks against goes without any.
 
 mod asked;
+mod clause;
 mod other;
 
 use crate::ids;
@@ -86,6 +87,7 @@ pub(crate) fn phrases() -> impl Iterator<Item = (&'static str, Phrase)> {
         .iter()
         .chain(asked::PHRASES)
         .chain(other::PHRASES)
+        .chain(clause::PHRASES)
         .flat_map(|(cue, phrases)| phrases.split(',').map(|phrase| (phrase, *cue)));
     let ids = ids::names().map(|(name, kind)| match name.strip_prefix('~') {
         Some(common) => (common, Cue::Near(kind)),

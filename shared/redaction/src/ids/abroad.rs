@@ -332,7 +332,7 @@ pub(super) const NAMES: &[(Kind, &str)] = &[
     ),
     (
         Kind::DrivingLicence,
-        "licences, driving licences, licence numbers, license numbers, driver s licenses, drivers licenses, fuhrerscheine, \
+        "driving licences, licence numbers, license numbers, driver s licenses, drivers licenses, fuhrerscheine, \
          licencias de conducir, permisos de conducir, permis de conduire des, cartas de conducao",
     ),
 ];

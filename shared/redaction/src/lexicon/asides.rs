@@ -27,7 +27,8 @@ pub(crate) fn said_between() -> impl Iterator<Item = &'static str> {
 pub(super) const ASIDES: &[(Aside, &str)] = &[
     (
         Aside::Filler,
-        "apres, et a la fin, a la fin, au debut, et apres ca, apres ca, puis apres, the start is, the beginning is, first part is, second part is, the second part, the third part, then at the end, y al final, y despues de eso, y lo ultimo, lo ultimo, das ende ist, der anfang ist, am anfang, und am schluss, am schluss, no final, no comeco, o comeco e, o final e, e la fine e, all inizio, \
+        "is that a, is that an, what is that a, what's that a, ugh, argh, lost my place, i've lost my place, me he perdido, \
+         ich hab den faden verloren, ich bin rausgekommen, j'ai perdu le fil, perdi me, me perdi, mi sono perso, ik ben de draad kwijt, apres, et a la fin, a la fin, au debut, et apres ca, apres ca, puis apres, the start is, the beginning is, first part is, second part is, the second part, the third part, then at the end, y al final, y despues de eso, y lo ultimo, lo ultimo, das ende ist, der anfang ist, am anfang, und am schluss, am schluss, no final, no comeco, o comeco e, o final e, e la fine e, all inizio, \
          bear with me, just bear with me, what's that, hang on a moment, hang on a minute, hold the line, one tick, just a tick, two secs, two seconds, half a second, \
          let me find it, let me get my glasses, let me squint, let me turn it round, it's a bit faded, it's worn, un segundin, espere que miro, dejeme mirar, a ver si lo veo, por donde iba, \
          eine sekunde, kleine sekunde, sekunde, moment bitte, augenblick bitte, warten sie kurz, warten sie mal, wo war ich, lassen sie mich sehen, mal schauen, \
@@ -78,7 +79,14 @@ pub(super) const ASIDES: &[(Aside, &str)] = &[
     ),
     (
         Aside::Correction,
-        "no hang on, hang on no, hold on no, no hold on, er no, uh no, um no, oh no, ah no, no er, no um, nope, apologies, i beg your pardon, pardon me, that should be, it should be, should be, \
+        "begin again, i'll begin again, i will begin again, let me begin again, i'll start from the top, lost my place from the top, from the very beginning, \
+         from scratch, start from scratch, back to the start, back to the beginning, scrap that, take that back, let me back up, \
+         nao do inicio, do inicio, desde o inicio, desde o comeco, vou voltar ao inicio, volto ao inicio, recomeco, vou recomecar, apaga isso, esquece isso, \
+         desde el comienzo, desde cero, vuelvo al principio, comienzo de nuevo, comienzo otra vez, borre eso, olvide eso, olvidelo, tache eso, \
+         von anfang an, nochmal von anfang an, noch mal von anfang an, ich beginne noch mal, ich beginne nochmal, ich beginne von vorne, vergessen sie das, \
+         streichen sie das, alles zuruck, du debut, depuis le debut, je reprends du debut, je reprends depuis le debut, je reprends au debut, \
+         je recommence du debut, oubliez ca, annulez ca, dall'inizio, ricomincio da capo, ricomincio dall'inizio, riparto da capo, lasci stare, \
+         vanaf het begin, ik begin weer, ik begin overnieuw, overnieuw, van voren af aan, vergeet dat, no hang on, hang on no, hold on no, no hold on, er no, uh no, um no, oh no, ah no, no er, no um, nope, apologies, i beg your pardon, pardon me, that should be, it should be, should be, \
          i should say, not that, i said that wrong, i got that wrong, let me correct that bit, ay no, uy no, ay perdon, uy perdon, no que digo, que digo, no me he confundido, me he confundido, me confundi, \
          ach nee, oh nee, ach quatsch, ne moment, nee moment, nee warte, nein stopp, halt stopp, nein falsch, vertan, ich hab mich vertan, versprochen, ah non, oh non, euh non, non enfin, enfin non, oups, \
          je me suis plante, je me suis embrouille, ai nao, ai desculpa, ah nao, nao perai, nao pera, opa, ops, me confundi, troquei, falei errado, disse mal, oh no scusi, ah no, mi sono sbagliato, o nee, ach nee, foutje, \
