@@ -3,6 +3,13 @@
 use crate::digits::digit_value;
 use crate::lexicon::{Lexicon, Traits};
 
+/// The ASCII letter that a letter of full width is: `Ａ`, as keyboards of East Asia write it.
+pub(crate) fn wide(c: char) -> Option<char> {
+    const FIRST: u32 = 0xff01;
+    let letter = u32::from(c).checked_sub(FIRST).and_then(|offset| char::from_u32(u32::from('!') + offset))?;
+    Some(letter).filter(char::is_ascii_alphabetic)
+}
+
 /// What a word is made of.
 #[derive(Default)]
 pub(crate) struct Shape {
@@ -42,7 +49,10 @@ impl Shape {
                     if !is_digit && !c.is_alphanumeric() && !('\u{300}'..='\u{36f}').contains(&c) {
                         break;
                     }
-                    shape.foreign |= !is_digit;
+                    match wide(c) {
+                        Some(letter) => shape.lower |= letter.is_ascii_lowercase(),
+                        None => shape.foreign |= !is_digit,
+                    }
                     (is_digit, c.len_utf8())
                 }
                 _ => break,

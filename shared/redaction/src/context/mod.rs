@@ -126,7 +126,7 @@ const ANSWER_DIGITS: usize = 3;
 const BARE_MAX: usize = 24;
 
 /// How far, in words, two numbers of a kind stand from one another in one turn.
-const SIBLINGS: usize = 9;
+const SIBLINGS: usize = 14;
 
 /// The contexts in some texts. The one that was asked for last is kept: each reading of a run asks for the same, often twice.
 pub(crate) struct Contexts<'t, 'a> {
@@ -254,11 +254,17 @@ fn is_led_to(text: &Text<'_>, first: usize) -> bool {
         let word = || text.source.get(item.start..item.end).filter(|_| !item.traits.has(Traits::WRITTEN));
         item.traits.has(Traits::FILLER) || word().is_some_and(|word| LEADS.iter().any(|other| word.eq_ignore_ascii_case(other)))
     };
-    is_lone(text) && first.checked_sub(1).is_some_and(|last| leads(&text.items[last]))
+    // `It's worn, 825`
+    let is_apart = |last: usize| text.between(last, first).contains([',', '.', ':', ';', '\u{2014}']);
+    is_lone(text) && first.checked_sub(1).is_some_and(|last| leads(&text.items[last]) || is_apart(last))
 }
 
 /// Words that lead to an answer.
-const LEADS: [&str; 13] = ["is", "its", "s", "es", "son", "ist", "sind", "est", "sont", "c", "\u{e9}", "s\u{e3}o", "ver"];
+const LEADS: [&str; 40] = [
+    "is", "its", "s", "es", "son", "ist", "sind", "est", "sont", "c", "\u{e9}", "s\u{e3}o", "ver", "but", "says", "say", "like", "be", "maybe",
+    "probably", "as", "reads", "pero", "como", "dice", "pone", "aber", "steht", "w\u{e4}re", "als", "mais", "dit", "mas", "diz", "parece", "ma",
+    "dice", "maar", "staat", "zijn",
+];
 
 /// One digit fewer than the usual card with the fewest.
 const CARD_MIN: usize = 12;

@@ -24,8 +24,7 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
          fliege mit, fliegen mit, fliege ich mit, vuelo con, vuelo en, viajo en, viajo con, vole avec, vole sur, voo com, voo no, vou no voo, fly with, \
          fly on, flying with, flying on, volo con, vlieg met, \
          angerufen, angeklingelt, dialed, dialled, phoned, j ai compose, j ai appele, liguei, liguei para, ho chiamato, gebeld, \
-         passe a, passe vers, vient a, \
-         contract started, contract starts, contract began, contrato empezo, contrato comenzo, contrato comecou, vertrag begann, vertrag lauft seit, \
+          contract started, contract starts, contract began, contrato empezo, contrato comenzo, contrato comecou, vertrag begann, vertrag lauft seit, \
          contrat a commence, contratto e iniziato, contract begon, comecou em, empezo el, begann am, commence le, delivered on, was delivered, it arrived on",
     ),
     (

@@ -33,6 +33,7 @@ pub(super) fn fold<'a, const N: usize>(word: &str, buffer: &'a mut [u8; N]) -> O
             'ù'..='ü' | 'Ù'..='Ü' | 'Ũ'..='ų' => 'u',
             'Ý' | 'ý' | 'ÿ' => 'y',
             'Ź'..='ž' => 'z',
+            'Ａ'..='Ｚ' | 'ａ'..='ｚ' => crate::word::wide(c)?.to_ascii_lowercase(),
             // Combining accents: the same word, decomposed.
             '\u{300}'..='\u{36f}' => continue,
             _ => return None,

@@ -9,6 +9,7 @@ use crate::item::{Class, Item};
 use crate::lexicon::{Aside, DUTCH, ENGLISH, GERMAN, Sense, Traits};
 use crate::run::{Glue, joint, sentence_ends, spells};
 use crate::spelt;
+use crate::word::wide;
 
 use super::number::{Grammar, Number};
 use super::{Pause, Reader, Symbol, is_either};
@@ -252,5 +253,5 @@ impl Pen<'_> {
 }
 
 fn letter(c: char) -> Option<u8> {
-    u8::try_from(c).ok().filter(u8::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase())
+    u8::try_from(wide(c).unwrap_or(c)).ok().filter(u8::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase())
 }
