@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::answer::is_said_among;
 use crate::breath;
 use crate::context::{Context, may_be_short};
 use crate::conversation::Why;
@@ -76,7 +77,7 @@ fn beside(
     lexicon: &Lexicon,
 ) -> Option<Vec<Candidate>> {
     let first = symbols.first()?;
-    let next_to_card = follows_card(text, first.first, lexicon);
+    let next_to_card = follows_card(text, first.first, lexicon) || is_slashed(symbols) && leads_from_card(text, first.first);
     if symbols.len() > SYMBOLS_MAX && !next_to_card {
         return None;
     }
@@ -207,6 +208,21 @@ fn follows_card(text: &Text<'_>, first: usize, lexicon: &Lexicon) -> bool {
         }
     }
     false
+}
+
+/// How many words may stand between a card and a date that is written as one: `[card], and that's 7/34`.
+const LEADS: usize = 5;
+
+/// Do only words with which one answers stand between a card and this item?
+fn leads_from_card(text: &Text<'_>, first: usize) -> bool {
+    let near = text.items[..first].iter().rev().take(LEADS + 1);
+    let card = near.clone().position(|item| matches!(item.class(), Class::Removed(Kind::Card)));
+    card.is_some_and(|between| is_said_among(text, first - between..first))
+}
+
+/// Is it a month and a year with a slash between?
+fn is_slashed(symbols: &[Symbol]) -> bool {
+    expiry_length(symbols).is_some() && symbols.iter().any(|symbol| symbol.glue == Some(Glue::Slash))
 }
 
 /// Words for the code or the date themselves.

@@ -211,7 +211,8 @@ fn begins_anew(text: &Text<'_>, items: Range<usize>) -> bool {
 }
 
 /// What says that the number before it is what comes after it, and what begins with something new.
-const EQUATES: [&str; 15] = ["is", "as", "es", "como", "ist", "als", "lautet", "est", "c", "comme", "é", "sind", "are", "sont", "son"];
+const EQUATES: [&str; 15] =
+    ["is", "as", "es", "como", "ist", "als", "lautet", "est", "c", "comme", "é", "sind", "are", "sont", "son"];
 
 const IFS: [&str; 14] =
     ["if", "when", "or", "so", "because", "wenn", "falls", "oder", "si", "quand", "ou", "se", "quando", "porque"];

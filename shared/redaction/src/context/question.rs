@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::answer::{is_said_among, words};
 use crate::cue::Cue;
+use crate::item::Item;
 use crate::kind::Kind;
 use crate::lexicon::Traits;
 use crate::run::sentence_ends;
@@ -11,7 +12,7 @@ use crate::text::{Text, Texts};
 
 use super::beside::{follows_card, named, specific};
 use super::written::is_apart;
-use super::{ITEMS_MAX, holds_number, identity, last};
+use super::{ITEMS_MAX, digits, holds_number, identity, last};
 
 /// More words than these are no question for a number alone.
 const QUESTION_MAX: usize = 40;
@@ -51,10 +52,17 @@ pub(super) fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usi
         Some((items, _)) => 0..items.start,
         None => 0..first,
     };
+    let may_go_on = index > 0
+        && texts.speaker(index - 1) != Some(speaker)
+        && texts.length(index - 1) <= GOES_ON_MAX
+        && begins_answer(text)
+        && digits(text, 0..text.items.len()) <= REST_MAX;
     let given = last(&text.items[earlier.clone()], ITEMS_MAX).iter().find_map(|item| identity(item.class()));
     if given.is_none() && holds_answer(text, &earlier) {
         return None;
     }
+    // The answer was begun in a turn before.
+    let mut is_begun = false;
     for earlier in (index.saturating_sub(ANSWER_TURNS)..index).rev() {
         // What names nothing asks for nothing, and without runs it holds no number either.
         // Nor does what another says without naming anything.
@@ -67,7 +75,11 @@ pub(super) fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usi
         let is_next = is_question && earlier + HINT_TURNS >= index && text.items.len() <= HINT_MAX;
         let Some((items, cue)) = asks(texts, earlier, &text, is_next) else {
             if !is_others && holds_number(&text, 0, text.items.len()) {
-                return None;
+                // Asked, begun, `mhm`, and the rest.
+                if earlier + 2 != index || !may_go_on || !begins_answer(&text) {
+                    return None;
+                }
+                is_begun = true;
             }
             continue;
         };
@@ -80,12 +92,18 @@ pub(super) fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usi
             continue;
         }
         let is_question = is_question && !is_negated;
+        let is_which = cue == Cue::Other { named: false } && is_question && (asks_which(&text) || is_numbered(&text, &items));
+        // What stays may be said in two turns too.
+        if is_begun {
+            let stays = earlier + 3 == index && (cue == Cue::Other { named: true } && is_question || is_which);
+            return stays.then_some((Cue::Other { named: true }, true));
+        }
         return match cue {
             Cue::Ending => None,
             // Answered, but for those of the same kind: `mine is .., my wife's is ..`.
             cue if given.is_some_and(|kind| !matches!(cue, Cue::Id(_) | Cue::AnyId) || kind == Kind::Iban) => None,
             // `Which invoice is it?` asks for its number, a parcel in passing does not.
-            Cue::Other { named: false } if is_question && asks_which(&text) => Some((Cue::Other { named: true }, is_question)),
+            _ if is_which => Some((Cue::Other { named: true }, is_question)),
             // One's own common words are hardly ever a name.
             Cue::Near(_) if !is_others => continue,
             // Small talk while one looks for it; one's own last words may be how the answer began.
@@ -95,6 +113,37 @@ pub(super) fn asked(texts: &Texts<'_>, text: &Text<'_>, index: usize, first: usi
         };
     }
     None
+}
+
+/// So few words between two pieces only say that one listens.
+const GOES_ON_MAX: usize = 4;
+
+/// More digits than this may be a card by themselves.
+const REST_MAX: usize = 12;
+
+/// Does a turn say no more than how an answer begins: one number without letters, and words with which one gives it?
+fn begins_answer(text: &Text<'_>) -> bool {
+    let [run] = text.runs else { return false };
+    let counts = |item: &Item| item.traits.has(Traits::DIGITS) || item.traits.has(Traits::COUNTS);
+    text.items[run.items.clone()].iter().all(counts)
+        && is_said_among(text, 0..run.items.start)
+        && is_said_among(text, run.items.end..text.items.len())
+}
+
+/// Words that ask for the number on something, and those between.
+const NUMBERS: [&str; 8] = ["number", "numero", "n\u{fa}mero", "nummer", "num\u{e9}ro", "code", "c\u{f3}digo", "codice"];
+const ON: [&str; 20] = [
+    "on", "from", "of", "the", "your", "that", "del", "de", "la", "el", "auf", "dem", "der", "sur", "le", "du", "do", "da", "no",
+    "sulla",
+];
+const ON_MAX: usize = 3;
+
+/// Is it the number on what is named there that is asked for: `the number on the parcel slip`?
+fn is_numbered(text: &Text<'_>, name: &Range<usize>) -> bool {
+    let word = |at: &usize| text.items.get(*at).and_then(|item| text.source.get(item.start..item.end)).unwrap_or_default();
+    let is = |list: &[&str], word: &str| list.iter().any(|other| word.eq_ignore_ascii_case(other));
+    let before = (name.start.saturating_sub(ON_MAX + 1)..name.start).rev();
+    before.clone().take_while(|at| is(&ON, word(at)) || is(&NUMBERS, word(at))).any(|at| is(&NUMBERS, word(&at)))
 }
 
 /// Words with which one offers something, rather than asks for its number.

@@ -95,13 +95,13 @@ fn has_unit(text: &Text<'_>, first: usize, last: usize) -> bool {
     let is_unit = |at: usize| {
         let item = &text.items[at];
         let is_named = || text.source.get(item.start..item.end).is_some_and(|word| UNITS.contains(&word));
-        let ends = || text.items.get(at + 1).is_none_or(|next| !next.traits.has(Traits::COUNTS_OR_WRITTEN));
+        let ends = || !item.is_caps() || text.items.get(at + 1).is_none_or(|next| !next.traits.has(Traits::COUNTS_OR_WRITTEN));
         let follows =
             || at > first && text.items[at - 1].traits.has(Traits::COUNTS_OR_WRITTEN) && text.between(at - 1, at) == " ";
         !item.traits.has(Traits::WRITTEN) && is_named() && follows() && ends()
     };
     let end = text.items.len().min(last + 2);
-    digits(text, first..last + 1) <= QUANTITY_MAX && (end.saturating_sub(2).max(first)..end).any(is_unit)
+    digits(text, first..last + 1) <= QUANTITY_MAX && (first..end).any(is_unit)
 }
 
 /// Words before what somebody paid or has to, when it is written as an amount.

@@ -18,7 +18,7 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         WEAK,
-        "slot, your slot, apt, apto, appt, depto, etage, piso, wohnung, logged in, log in attempt, login attempt, login attempts, sign in attempt, \
+        "o item, o artigo, o produto, l articolo, il prodotto, a nota, called at, i called at, slot, your slot, apt, apto, appt, depto, etage, piso, wohnung, logged in, log in attempt, login attempt, login attempts, sign in attempt, \
          attempt at, intento de acceso, inicio de sesion, anmeldeversuch, tentative de connexion, connexion depuis, \
          tentativa de login, tentativa de acesso, tentativo di accesso, inlogpoging, \
          fliege mit, fliegen mit, fliege ich mit, vuelo con, vuelo en, viajo en, viajo con, vole avec, vole sur, voo com, voo no, vou no voo, fly with, \
@@ -29,7 +29,8 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         NAMED,
-        "the item is, item is, the book is, the article is, the product is, el articulo es, articulo es, el producto es, el libro es, der artikel ist, artikel ist, \
+        "account number with you, account number with us, account number with your company, customer account number, client account number, \
+         billing account number, utility account number, account number on my bill, account number on the bill, the item is, item is, the book is, the article is, the product is, el articulo es, articulo es, el producto es, el libro es, der artikel ist, artikel ist, \
          das buch ist, das produkt ist, l article est, le livre est, le produit est, o item e, o artigo e, o produto e, o livro e, \
          l articolo e, il libro e, il prodotto e, het artikel is, het boek is, \
          ordered it under, ordered under, order it under, booked it under, booked under, bought it under, filed under, lo pedi con, lo pedi bajo, \

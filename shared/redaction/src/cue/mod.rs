@@ -348,7 +348,7 @@ const PHRASES: &[(Cue, &str)] = &[
          sinistre, apolice, sinistro, versao, versione, versie, firmware, richiami, richiamami, chiamami, bel me, rappeler, ligar, llamar, \
          order, orders, tracking, shipment, shipping, courier, carrier, parcel, package, delivery, ticket, case, confirmation, reference, ref, \
          invoice, bill, receipt, reservation, booking, request, log, log line, logged, webhook, timestamp, fired, serial, phone, telephone, mobile, \
-         cell, call back, call me, call, text, reach me, reach, reach you, call you, whatsapp, fax, ext, extension, account number, customer number, member, membership, \
+         cell, call back, call me, call, text, reach me, reach, reach you, call you, whatsapp, fax, ext, extension, customer number, member, membership, \
          loyalty, frequent flyer, rewards, flight, train, sku, isbn, barcode, ean, upc, imei, mac address, zip, postcode, postal code, uuid, guid, \
          amount, total, version, build, batch, voucher, coupon, transaction, chassis, vin, record, deal, contact, company, coordinates, latitude, \
          longitude, meter, model, part number, street, avenue, road, room, apartment, flat, ip, address, born, birthday, date of birth, \
@@ -382,7 +382,7 @@ const PHRASES: &[(Cue, &str)] = &[
          case number, case id, confirmation number, confirmation code, booking number, booking reference, booking code, reference number, \
          reference code, invoice number, request id, transaction id, transaction number, serial number, phone number, telephone number, \
          mobile number, cell number, contact number, callback number, best number, member number, membership number, loyalty number, \
-         gift card number, voucher number, customer number, account number, policy number, meter number, device id, imei number, \
+         gift card number, voucher number, customer number, policy number, meter number, device id, imei number, \
          error reference, frequent flyer number, rewards number, record id, contact id, deal id, company id, ticket id, chassis number, \
          vehicle number, registration number, reservation number, reservation code, delivery number, consignment number, package number, \
          flight number, train number, zip code, post code, postal code, account id, customer code, voucher code, gift card code, promo code, \

@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
         "99999999",
         any,
         OwnName,
-        "bank account, bank account number, bank account no, checking account, checking account number, \
+        "account number, acct number, bank account, bank account number, bank account no, checking account, checking account number, \
          savings account, savings account number, current account number, account number for the direct debit, \
          account number and sort code, sort code and account number, direct debit account, direct debit details, \
          bank details, cuenta bancaria, numero de cuenta bancaria, cuenta corriente, numero de cuenta corriente, \
