@@ -261,7 +261,8 @@ fn is_led_to(text: &Text<'_>, first: usize) -> bool {
 }
 
 /// Words that lead to an answer.
-const LEADS: &str = "is its s es son ist sind est sont c \u{e9} s\u{e3}o ver but says say like be maybe probably as reads pero como dice pone aber steht w\u{e4}re als mais dit mas diz parece ma maar staat zijn";
+const LEADS: &str = "is its s es son ist sind est sont c \u{e9} s\u{e3}o ver but says say like be maybe probably as reads \
+    pero como dice pone aber steht w\u{e4}re als mais dit mas diz parece ma maar staat zijn";
 
 /// One digit fewer than the usual card with the fewest.
 const CARD_MIN: usize = 12;
