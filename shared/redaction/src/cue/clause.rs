@@ -18,7 +18,7 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         WEAK,
-        "o item, o artigo, o produto, l articolo, il prodotto, a nota, called at, i called at, slot, your slot, apt, apto, appt, depto, etage, piso, wohnung, logged in, log in attempt, login attempt, login attempts, sign in attempt, \
+        "o item, o artigo, o produto, o livro, l articolo, il prodotto, il libro, a nota, called at, i called at, slot, your slot, apt, apto, appt, depto, etage, piso, wohnung, logged in, log in attempt, login attempt, login attempts, sign in attempt, \
          attempt at, intento de acceso, inicio de sesion, anmeldeversuch, tentative de connexion, connexion depuis, \
          tentativa de login, tentativa de acesso, tentativo di accesso, inlogpoging, \
          fliege mit, fliegen mit, fliege ich mit, vuelo con, vuelo en, viajo en, viajo con, vole avec, vole sur, voo com, voo no, vou no voo, fly with, \
@@ -31,8 +31,8 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
         NAMED,
         "account number with you, account number with us, account number with your company, customer account number, client account number, \
          billing account number, utility account number, account number on my bill, account number on the bill, the item is, item is, the book is, the article is, the product is, el articulo es, articulo es, el producto es, el libro es, der artikel ist, artikel ist, \
-         das buch ist, das produkt ist, l article est, le livre est, le produit est, o item e, o artigo e, o produto e, o livro e, \
-         l articolo e, il libro e, il prodotto e, het artikel is, het boek is, \
+         das buch ist, das produkt ist, l article est, le livre est, le produit est, \
+         het artikel is, het boek is, \
          ordered it under, ordered under, order it under, booked it under, booked under, bought it under, filed under, lo pedi con, lo pedi bajo, \
          pedi con el, pedido bajo, bestellt unter, lauft unter, gebucht unter, commande sous, reserve sous, pedi com, encomendei com, comprei com, \
          ordinato con, besteld onder, \
@@ -40,7 +40,7 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
          aplicacion esta en, aplicacion esta en la, la app esta en, router esta en, servidor esta en, la app tiene la, app ist auf, app lauft auf, \
          app hat die, router hat die adresse, router hat, router ist unter, server ist unter, application est en, l application est en, l appli est en, \
          routeur est en, routeur est sur, routeur a l adresse, aplicativo esta na, aplicativo esta no, o app esta na, roteador esta em, \
-         roteador esta no, servidor esta em, app e alla, router e su, app staat op, router staat op, came in from, signed in from, entraron desde, \
+         roteador esta no, servidor esta em, app staat op, router staat op, came in from, signed in from, entraron desde, \
          accedieron desde, connecte depuis, eingeloggt von, entraram de, \
          la guia, guia numero, numero de la guia, mi guia, guia no, \
          marque al, llame al, llamaron al, llamo al, marco al, liguei no, liguei para o, j ai compose le, j ai appele le, \
