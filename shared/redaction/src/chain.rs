@@ -30,19 +30,54 @@ const WHOLE_MIN: usize = 14;
 /// Of how many pieces another reading is tried by itself.
 const WAYS_MAX: usize = 4;
 
-/// Every chain of runs that may be one number, read out in every way that it may be meant.
-pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>> {
+/// Texts one after the other, all through which somebody has a number open, and the chains that end in them.
+#[derive(Debug)]
+pub(crate) struct Stretch {
+    texts: Range<usize>,
+    /// Each chain in every way that it may be meant.
+    pub(crate) readings: Vec<Vec<Symbol>>,
+}
+
+/// Every chain of runs that may be one number. `stretches` are those of the last time, of which those stay in which and shortly
+/// after which no text has changed.
+pub(crate) fn find(texts: &Texts<'_>, lexicon: &Lexicon, stretches: &mut Vec<Stretch>) {
+    let room = Vec::with_capacity(stretches.len());
+    let mut known = std::mem::replace(stretches, room).into_iter().peekable();
+    let mut change = texts.next_changed(0);
+    let mut next = 0;
+    while let Some(index) = texts.next_with_runs(next) {
+        // Once for each, however many stretches lie before it.
+        if change.is_some_and(|change| change < index) {
+            change = texts.next_changed(index);
+        }
+        while known.next_if(|stretch| stretch.texts.start < index).is_some() {}
+        let is_same = |Stretch { texts: Range { start, end }, .. }: &Stretch| {
+            *start == index && change.is_none_or(|change| change >= end + TURNS_MAX)
+        };
+        let stretch = known.next_if(is_same).unwrap_or_else(|| stretch(index, texts, lexicon));
+        next = stretch.texts.end;
+        stretches.push(stretch);
+    }
+}
+
+/// Those that begin with the first run of this text, and others that are open meanwhile.
+fn stretch(start: usize, texts: &Texts<'_>, lexicon: &Lexicon) -> Stretch {
     let mut chains = Vec::new();
     // The chain that each speaker has open; few speakers, so a list.
     let mut open: Vec<(&str, Chain)> = Vec::new();
-    let mut next = 0;
-    while let Some(index) = from(next, texts, !open.is_empty()) {
-        next = index + 1;
+    let mut next = start;
+    while next < texts.len() && (next == start || !open.is_empty()) {
+        let index = next;
+        next += 1;
         if !texts.has_runs(index) && open.iter().all(|(_, chain)| chain.is_over(index)) {
             open.clear();
             continue;
         }
-        let Some(speaker) = texts.speaker(index) else { break };
+        let Some(speaker) = texts.speaker(index) else {
+            // Nothing goes on in a text that stands alone, nor from it.
+            next = texts.len();
+            break;
+        };
         let mut mine = open.iter().position(|(other, _)| *other == speaker);
         // Whatever is more than an interjection ends the others' numbers, but for what is said beside one that is dictated.
         if open.len() > usize::from(mine.is_some()) && !is_interjection(texts, index) {
@@ -93,7 +128,7 @@ pub(crate) fn readings(texts: &Texts<'_>, lexicon: &Lexicon) -> Vec<Vec<Symbol>>
     for (_, chain) in open {
         chain.close(texts, lexicon, &mut chains);
     }
-    chains
+    Stretch { texts: start..next, readings: chains }
 }
 
 /// Adds the runs of a turn to what its speaker has said so far, and gives the last of them.
@@ -134,11 +169,6 @@ fn add<'t>(
         last = Some(run);
     }
     last
-}
-
-/// The first text from this one on that is worth a look: while no chain is open, one that has runs.
-fn from(next: usize, texts: &Texts<'_>, is_any_open: bool) -> Option<usize> {
-    if is_any_open { Some(next).filter(|next| *next < texts.len()) } else { texts.next_with_runs(next) }
 }
 
 /// Does the speaker say anything soon that a number may go on with?

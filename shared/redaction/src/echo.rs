@@ -55,10 +55,13 @@ impl Known {
             let pieces = symbols.chunk_by(|a, b| a.text == b.text);
             self.pieces.extend(pieces.filter_map(|piece| Some((piece.first()?.text, kind, plain(piece)))));
         }
-        if symbols.len() <= GRAM || self.values.iter().rev().take(PLACES_MAX).any(|(_, value)| *value == plain(symbols)) {
+        if symbols.len() <= GRAM {
             return;
         }
         let value = plain(symbols);
+        if self.values.iter().rev().take(PLACES_MAX).any(|(_, other)| *other == value) {
+            return;
+        }
         self.grams.reserve(value.len());
         for (at, gram) in value.windows(GRAM).map(packed).enumerate() {
             let (word, bit) = place(gram);
@@ -74,16 +77,20 @@ impl Known {
         self.pieces.sort_by_key(|(said, ..)| *said);
     }
 
+    /// Is there nothing yet that a reading could repeat?
+    pub(crate) fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.codes.is_empty()
+    }
+
     /// Where a reading repeats what was found so far.
-    pub(crate) fn echoes(&self, symbols: &[Symbol], texts: &Texts<'_>) -> Vec<Candidate> {
-        if self.values.is_empty() && self.codes.is_empty() {
-            return Vec::new();
-        }
-        let code = plain(symbols);
-        let mut found = self.find(symbols, &code);
-        found.extend(self.find_code(symbols, &code, texts));
-        found.extend(self.find_piece(symbols, &code, texts));
-        found.extend(self.find_alike(symbols, &code));
+    /// `code` is written over.
+    pub(crate) fn echoes(&self, symbols: &[Symbol], texts: &Texts<'_>, code: &mut Vec<u8>) -> Vec<Candidate> {
+        code.clear();
+        code.extend(signs(symbols));
+        let mut found = self.find(symbols, code);
+        found.extend(self.find_code(symbols, code, texts));
+        found.extend(self.find_piece(symbols, code, texts));
+        found.extend(self.find_alike(symbols, code));
         found
     }
 
@@ -253,7 +260,11 @@ fn is_alike(known: &[u8], other: &[u8]) -> bool {
 }
 
 fn plain(symbols: &[Symbol]) -> Vec<u8> {
-    symbols.iter().map(|symbol| symbol.digit.map(|digit| b'0' + digit).or(symbol.letter).unwrap_or(b'?')).collect()
+    signs(symbols).collect()
+}
+
+fn signs(symbols: &[Symbol]) -> impl ExactSizeIterator<Item = u8> {
+    symbols.iter().map(|symbol| symbol.digit.map(|digit| b'0' + digit).or(symbol.letter).unwrap_or(b'?'))
 }
 
 #[cfg(test)]

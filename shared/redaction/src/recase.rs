@@ -40,15 +40,18 @@ const ALPHABET: [&str; 26] = [
 /// Takes words for letters in every text that may hold a number with letters, whatever they were taken for before. What that
 /// changes is `fresh`.
 pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon, fresh: &mut [bool]) {
+    if texts.has_recast() {
+        for (index, fresh) in fresh.iter_mut().enumerate() {
+            *fresh |= texts.undo(index, lexicon);
+        }
+    }
     // What the last text that spoke of a number spoke of.
     let mut last = None;
-    for (index, fresh) in fresh.iter_mut().enumerate() {
-        *fresh |= texts.undo(index, lexicon);
-        // Without cues a text says nothing of a number; without runs it holds none, but for one that begins with a country.
-        let may_hold_any = |(last, letters): (usize, Letters)| {
-            index - last <= ANSWER_TURNS && (letters == Letters::Country || letters != Letters::None && texts.has_runs(index))
-        };
-        if !texts.has_cues(index) && !last.is_some_and(may_hold_any) {
+    let mut next = 0;
+    // Without cues a text says nothing of a number; without runs it holds none, but for one that begins with a country.
+    while let Some(index) = from(next, last, texts) {
+        next = index + 1;
+        if !texts.has_cues(index) && !texts.has_runs(index) && last.is_none_or(|(_, letters)| letters != Letters::Country) {
             continue;
         }
         // What is said of a number in the same turn asks for none.
@@ -70,6 +73,12 @@ pub(crate) fn recase(texts: &mut Texts<'_>, rules: &Rules, lexicon: &Lexicon, fr
             texts.recast(index, lexicon, |source, items| recast_all(source, items, letters, lexicon));
         }
     }
+}
+
+/// The first text from this one on that may say of a number with letters, or hold one of which the last has spoken.
+fn from(next: usize, last: Option<(usize, Letters)>, texts: &Texts<'_>) -> Option<usize> {
+    let is_spoken_of = last.is_some_and(|(last, letters)| letters != Letters::None && next <= last + ANSWER_TURNS);
+    if is_spoken_of { Some(next).filter(|next| *next < texts.len()) } else { texts.next_with_cues(next) }
 }
 
 /// What letters the number has that this names, if it names one.

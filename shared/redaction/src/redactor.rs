@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::chain::Stretch;
 use crate::conversation::{Conversation, Finding, Piece, Place, Redacted, Why};
 use crate::echo::{self, Known};
 use crate::extras::{self, Extras};
@@ -69,6 +70,7 @@ impl Redactor {
         for text in texts {
             work.texts.push(text, None, &self.knowledge.lexicon, extras);
         }
+        work.texts.look_through(&self.knowledge.lexicon);
         work.run();
         work.finish(turns.len())
     }
@@ -93,6 +95,8 @@ struct Work<'k, 'a> {
     readings: Vec<Reading>,
     alone: usize,
     symbols: Vec<Symbol>,
+    /// Where chains are, as of the last pass.
+    chains: Vec<Stretch>,
     known: Known,
     findings: Vec<Found>,
 }
@@ -103,6 +107,7 @@ struct Scratch {
     lists: Lists,
     readings: Vec<Reading>,
     symbols: Vec<Symbol>,
+    chains: Vec<Stretch>,
     fresh: Vec<bool>,
 }
 
@@ -127,7 +132,7 @@ struct Reading {
 
 impl<'a> Work<'_, 'a> {
     fn new<'k>(knowledge: &'k Knowledge, extras: &'k Extras, texts: usize) -> Work<'k, 'a> {
-        let Scratch { lists, readings, symbols, mut fresh } = *SCRATCH.take().unwrap_or_default();
+        let Scratch { lists, readings, symbols, chains, mut fresh } = *SCRATCH.take().unwrap_or_default();
         fresh.resize(texts, true);
         Work {
             lexicon: &knowledge.lexicon,
@@ -138,6 +143,7 @@ impl<'a> Work<'_, 'a> {
             readings,
             alone: 0,
             symbols,
+            chains,
             known: Known::default(),
             findings: Vec::new(),
         }
@@ -158,24 +164,25 @@ impl<'a> Work<'_, 'a> {
         self.read();
         let contexts = context::Contexts::new(&self.texts);
         let context = |from: &Symbol, to: &Symbol| contexts.of(from, to);
-        let mut candidates = Vec::new();
-        for (index, reading) in self.readings.iter().enumerate() {
-            let symbols = &self.symbols[reading.symbols.clone()];
-            let echoes = self.known.echoes(symbols, &self.texts);
-            candidates.extend(echoes.into_iter().map(|candidate| candidate.within(reading.symbols.start)));
-            // What said nothing the last time and has nothing new around it says nothing now.
-            // A chain may have had more pieces the last time, which a removal took from its end.
-            let after = if index < self.alone { 0 } else { chain::TURNS_MAX };
-            if !self.is_fresh(symbols, after) {
-                continue;
+        let mut candidates = self.echoes();
+        // What said nothing the last time and has nothing new around it says nothing now.
+        // A chain may have had more pieces the last time, which a removal took from its end.
+        let after = |index: usize| if index < self.alone { 0 } else { chain::TURNS_MAX };
+        let is_fresh =
+            |(index, reading): &(usize, &Reading)| self.is_fresh(&self.symbols[reading.symbols.clone()], after(*index));
+        let fresh: Vec<Range<usize>> =
+            self.readings.iter().enumerate().filter(is_fresh).map(|(_, reading)| reading.symbols.clone()).collect();
+        // One question asked of all of them and then the next, rather than all of each: what answers one is much code, and
+        // stays near meanwhile.
+        let mut ask = |find: &dyn Fn(&[Symbol]) -> Vec<Candidate>| {
+            for reading in &fresh {
+                candidates
+                    .extend(find(&self.symbols[reading.clone()]).into_iter().map(|candidate| candidate.within(reading.start)));
             }
-            let searched = search::find(symbols, self.rules, &contexts);
-            let short = short::find(symbols, &self.texts, context, self.lexicon);
-            let unnamed = unnamed::find(symbols, &self.texts, &contexts);
-            candidates.extend(
-                searched.into_iter().chain(short).chain(unnamed).map(|candidate| candidate.within(reading.symbols.start)),
-            );
-        }
+        };
+        ask(&|symbols| search::find(symbols, self.rules, &contexts));
+        ask(&|symbols| short::find(symbols, &self.texts, context, self.lexicon));
+        ask(&|symbols| unnamed::find(symbols, &self.texts, &contexts).into_iter().collect());
         self.fresh.fill(false);
         // The best first, wherever it stands: a run may be a piece of a number said over several turns.
         candidates.sort_by_key(Candidate::order);
@@ -190,9 +197,21 @@ impl<'a> Work<'_, 'a> {
         true
     }
 
+    /// Where a reading repeats what was found in an earlier pass.
+    fn echoes(&self) -> Vec<Candidate> {
+        let (mut found, mut code) = (Vec::new(), Vec::new());
+        if !self.known.is_empty() {
+            for Reading { symbols } in &self.readings {
+                let echoes = self.known.echoes(&self.symbols[symbols.clone()], &self.texts, &mut code);
+                found.extend(echoes.into_iter().map(|candidate| candidate.within(symbols.start)));
+            }
+        }
+        found
+    }
+
     /// Reads the runs of all texts that are fresh, and all chains.
     fn read(&mut self) {
-        let Self { texts, lexicon, readings: all, symbols, fresh, known, .. } = self;
+        let Self { texts, lexicon, readings: all, symbols, fresh, chains, known, .. } = self;
         all.truncate(self.alone);
         symbols.truncate(all.last().map_or(0, |reading| reading.symbols.end));
         // Those that are left out stay in the list of symbols; that is bounded by the number of passes.
@@ -221,11 +240,13 @@ impl<'a> Work<'_, 'a> {
             symbols.extend_from_slice(reading);
             all.push(Reading { symbols: start..symbols.len() });
         };
-        for chain in chain::readings(texts, lexicon) {
-            for reading in &revised(&chain) {
+        chain::find(texts, lexicon, chains);
+        texts.settle();
+        for chain in chains.iter().flat_map(|stretch| &stretch.readings) {
+            for reading in &revised(chain) {
                 keep(reading);
             }
-            keep(&chain);
+            keep(chain);
         }
         self.alone = alone;
     }
@@ -306,11 +327,12 @@ impl<'a> Work<'_, 'a> {
         let mut scrubbed = (0..self.texts.len()).map(|at| self.texts.rendered(at));
         let (turns, texts) = (scrubbed.by_ref().take(turns).collect(), scrubbed.collect());
         if self.texts.items() <= KEPT_MAX {
-            let Self { mut readings, mut symbols, mut fresh, .. } = self;
+            let Self { mut readings, mut symbols, mut chains, mut fresh, .. } = self;
             readings.clear();
             symbols.clear();
+            chains.clear();
             fresh.clear();
-            SCRATCH.set(Some(Box::new(Scratch { lists: self.texts.into_lists(), readings, symbols, fresh })));
+            SCRATCH.set(Some(Box::new(Scratch { lists: self.texts.into_lists(), readings, symbols, chains, fresh })));
         }
         Redacted { turns, texts, counts, findings }
     }

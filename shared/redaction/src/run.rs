@@ -307,7 +307,11 @@ const SHORTENED: [&str; 8] = ["no", "nr", "num", "ref", "tel", "ext", "ord", "id
 
 /// Is the word at this place one of them?
 pub(crate) fn is_shortened(text: &Text<'_>, at: usize) -> bool {
-    let word = text.items.get(at).and_then(|item| text.source.get(item.start..item.end));
+    text.items.get(at).is_some_and(|item| is_short_for(text.source, item))
+}
+
+fn is_short_for(source: &str, item: &Item) -> bool {
+    let word = source.get(item.start..item.end);
     word.is_some_and(|word| SHORTENED.iter().any(|short| word.eq_ignore_ascii_case(short)))
 }
 
@@ -322,24 +326,36 @@ pub(crate) fn sentence(text: &Text<'_>, items: &Range<usize>) -> Range<usize> {
 
 /// As much of it as lies within a wider range.
 pub(crate) fn sentence_within(text: &Text<'_>, items: &Range<usize>, around: Range<usize>) -> Range<usize> {
-    let bytes = text.source.as_bytes();
-    let ends = |at: usize| {
-        let between = bytes.get(text.items[at - 1].end..text.items[at].start).unwrap_or_default();
-        // Nearly always it is a blank.
-        if let [sign] = between {
-            return matches!(sign, b'?' | b'!' | b'\n');
+    let ends = |pair: &[Item]| matches!(pair, [last, next] if ends_between(text.source, last, next));
+    let pairs = |items: Range<usize>| text.items.get(items).unwrap_or_default().windows(2);
+    let before = pairs(around.start..(items.start + 1).min(text.items.len()));
+    let start = before.rev().position(ends).map_or(around.start, |back| items.start - back);
+    let end = pairs(items.end.saturating_sub(1)..around.end).position(ends).map_or(around.end, |on| items.end + on);
+    start..end
+}
+
+/// Does a sentence end between two neighbours?
+#[inline]
+fn ends_between(source: &str, last: &Item, next: &Item) -> bool {
+    // Nearly always it is a blank that parts them.
+    if next.start == last.end + 1 {
+        return matches!(source.as_bytes().get(last.end), Some(b'?' | b'!' | b'\n'));
+    }
+    ends_in_signs(source, last, next)
+}
+
+/// The same where more than that stands between them.
+#[inline(never)]
+fn ends_in_signs(source: &str, last: &Item, next: &Item) -> bool {
+    let between = source.as_bytes().get(last.end..next.start).unwrap_or_default();
+    between.iter().enumerate().any(|(sign, byte)| match byte {
+        b'?' | b'!' | b'\n' => true,
+        b'.' | b';' => {
+            let goes_on = sign.checked_sub(1).is_some_and(|last| between[last] == b'.');
+            !goes_on && between.get(sign + 1).is_some_and(u8::is_ascii_whitespace) && !is_short_for(source, last)
         }
-        between.iter().enumerate().any(|(sign, byte)| match byte {
-            b'?' | b'!' | b'\n' => true,
-            b'.' | b';' => {
-                let goes_on = sign.checked_sub(1).is_some_and(|last| between[last] == b'.');
-                !goes_on && between.get(sign + 1).is_some_and(u8::is_ascii_whitespace) && !is_shortened(text, at - 1)
-            }
-            _ => false,
-        })
-    };
-    let start = (around.start + 1..=items.start).rev().find(|at| ends(*at)).unwrap_or(around.start);
-    start..(items.end..around.end).find(|at| ends(*at)).unwrap_or(around.end)
+        _ => false,
+    })
 }
 
 #[cfg(test)]

@@ -24,6 +24,8 @@ pub(crate) type Cues = [(Range<usize>, Cue)];
 pub(crate) struct Texts<'a> {
     pages: Vec<Page<'a>>,
     lists: Lists,
+    /// How many have items that are taken for something else.
+    recast: usize,
 }
 
 /// What all texts of a conversation share, so that few allocations do, and none for the next conversation.
@@ -32,8 +34,10 @@ pub(crate) struct Lists {
     items: Vec<Item>,
     runs: Vec<Run>,
     cues: Vec<(Range<usize>, Cue)>,
-    /// Which texts have runs.
+    /// Which texts have runs, which have cues, and which were looked at since all were last settled.
     with_runs: Marks,
+    with_cues: Marks,
+    changed: Marks,
     /// The phrases of one text before it is clear which of them hold.
     phrases: Vec<(Range<usize>, Phrase)>,
 }
@@ -69,18 +73,20 @@ pub(crate) struct Text<'t> {
 impl<'a> Texts<'a> {
     /// With room for so many texts, and the lists of an earlier conversation, which are empty.
     pub(crate) fn new(texts: usize, lists: Lists) -> Self {
-        Self { pages: Vec::with_capacity(texts), lists }
+        Self { pages: Vec::with_capacity(texts), lists, recast: 0 }
     }
 
     /// The lists for the next conversation, empty.
     pub(crate) fn into_lists(self) -> Lists {
-        let Lists { mut items, mut runs, mut cues, mut with_runs, mut phrases } = self.lists;
+        let Lists { mut items, mut runs, mut cues, mut with_runs, mut with_cues, mut changed, mut phrases } = self.lists;
         items.clear();
         runs.clear();
         cues.clear();
         with_runs.clear();
+        with_cues.clear();
+        changed.clear();
         phrases.clear();
-        Lists { items, runs, cues, with_runs, phrases }
+        Lists { items, runs, cues, with_runs, with_cues, changed, phrases }
     }
 
     pub(crate) fn push(&mut self, source: &'a str, speaker: Option<&'a str>, lexicon: &Lexicon, extras: &Extras) {
@@ -96,7 +102,12 @@ impl<'a> Texts<'a> {
             changed: false,
             plain: None,
         });
-        self.look(self.pages.len() - 1, lexicon);
+    }
+
+    /// Finds the runs and cues of all texts.
+    pub(crate) fn look_through(&mut self, lexicon: &Lexicon) {
+        (0..self.pages.len()).for_each(|index| self.find_runs(index, lexicon));
+        (0..self.pages.len()).for_each(|index| self.find_cues(index, lexicon));
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -110,6 +121,21 @@ impl<'a> Texts<'a> {
     /// The first text from this one on that has runs.
     pub(crate) fn next_with_runs(&self, index: usize) -> Option<usize> {
         self.lists.with_runs.next(index)
+    }
+
+    /// The first text from this one on that has cues.
+    pub(crate) fn next_with_cues(&self, index: usize) -> Option<usize> {
+        self.lists.with_cues.next(index)
+    }
+
+    /// The first text from this one on that was looked at anew, so that its runs and cues may be others.
+    pub(crate) fn next_changed(&self, index: usize) -> Option<usize> {
+        self.lists.changed.next(index)
+    }
+
+    /// From now on only what is looked at after this has changed.
+    pub(crate) fn settle(&mut self) {
+        self.lists.changed.clear();
     }
 
     pub(crate) fn runs(&self, index: usize) -> &[Run] {
@@ -140,15 +166,17 @@ impl<'a> Texts<'a> {
             .is_none_or(|page| page.runs.is_empty() && page.cues.is_empty() && !page.census.written && !page.changed)
     }
 
+    /// Of what a caller does not use nothing is done.
+    #[inline]
     pub(crate) fn get(&self, index: usize) -> Option<Text<'_>> {
         let page = self.pages.get(index)?;
         Some(Text {
             source: page.source,
             speaker: page.speaker,
             negates: page.census.traits.has(Traits::NEGATES),
-            items: &self.lists.items[page.items.clone()],
-            runs: &self.lists.runs[page.runs.clone()],
-            cues: &self.lists.cues[page.cues.clone()],
+            items: self.lists.items.get(page.items.clone()).unwrap_or_default(),
+            runs: self.lists.runs.get(page.runs.clone()).unwrap_or_default(),
+            cues: self.lists.cues.get(page.cues.clone()).unwrap_or_default(),
         })
     }
 
@@ -197,39 +225,59 @@ impl<'a> Texts<'a> {
         recast(page.source, items);
         if *items != plain {
             page.plain = Some(plain);
+            self.recast += 1;
             page.census.written = true;
             self.look(index, lexicon);
         }
+    }
+
+    /// Is there any to undo?
+    pub(crate) fn has_recast(&self) -> bool {
+        self.recast > 0
     }
 
     /// Undoes that; `false`: there was nothing to undo.
     pub(crate) fn undo(&mut self, index: usize, lexicon: &Lexicon) -> bool {
         let Some(page) = self.pages.get_mut(index).filter(|page| page.plain.is_some()) else { return false };
         let Some(plain) = page.plain.take() else { return false };
+        self.recast -= 1;
         self.lists.items[page.items.clone()].copy_from_slice(&plain);
         self.look(index, lexicon);
         true
     }
 
     fn look(&mut self, index: usize, lexicon: &Lexicon) {
+        self.find_runs(index, lexicon);
+        self.find_cues(index, lexicon);
+        self.lists.changed.set(index, true);
+    }
+
+    fn find_runs(&mut self, index: usize, lexicon: &Lexicon) {
         let Some(page) = self.pages.get_mut(index) else { return };
-        let Lists { items, runs, cues, with_runs, phrases } = &mut self.lists;
-        let items = &items[page.items.clone()];
+        let Lists { items, runs, with_runs, .. } = &mut self.lists;
         let Census { written, traits, tells } = page.census;
         page.runs = runs.len()..runs.len();
         if tells && (written || traits.has(Traits::BEGINS_RUN)) {
-            run::find(page.source, items, traits.has(Traits::LOWER), lexicon, runs);
+            run::find(page.source, &items[page.items.clone()], traits.has(Traits::LOWER), lexicon, runs);
             page.runs.end = runs.len();
         }
         with_runs.set(index, !page.runs.is_empty());
+    }
+
+    fn find_cues(&mut self, index: usize, lexicon: &Lexicon) {
+        let Some(page) = self.pages.get_mut(index) else { return };
+        let Lists { items, cues, with_cues, phrases, .. } = &mut self.lists;
+        let Census { traits, tells, .. } = page.census;
         page.cues = cues.len()..cues.len();
         if tells && traits.has(Traits::OPENS) {
+            let items = &items[page.items.clone()];
             find_phrases(page.source, items, lexicon, phrases);
             let says =
                 |(range, phrase): &(Range<usize>, Phrase)| Some((range.clone(), says(page.source, items, range, *phrase)?));
             cues.extend(phrases.iter().filter_map(says));
             page.cues.end = cues.len();
         }
+        with_cues.set(index, !page.cues.is_empty());
     }
 }
 
@@ -298,7 +346,8 @@ fn find_phrases(source: &str, items: &[Item], lexicon: &Lexicon, found: &mut Vec
         }
     }
     found.retain(|(range, _)| !is_clipped(source, items[range.start]));
-    if found.len() > 1 {
+    // Mostly they are apart, and in order as they were found.
+    if !found.is_sorted_by(|(last, _), (next, _)| last.end <= next.start) {
         found.sort_by_key(|(items, _)| (items.start, Reverse(items.end)));
         give_way(found);
         let mut free = 0;

@@ -128,10 +128,13 @@ const BARE_MAX: usize = 24;
 /// How far, in words, two numbers of a kind stand from one another in one turn.
 const SIBLINGS: usize = 14;
 
-/// The contexts in some texts. The one that was asked for last is kept: each reading of a run asks for the same, often twice.
+/// How many contexts are kept at most.
+const KEPT: usize = 32;
+
+/// The contexts in some texts. Those that were asked for are kept: each reading of a run asks for the same, often twice.
 pub(crate) struct Contexts<'t, 'a> {
     texts: &'t Texts<'a>,
-    last: Cell<Option<(Place, Context)>>,
+    kept: [Cell<Option<(Place, Context)>>; KEPT],
 }
 
 /// A text, and the first and last item of what a context is of.
@@ -139,19 +142,21 @@ type Place = (usize, usize, usize);
 
 impl<'t, 'a> Contexts<'t, 'a> {
     pub(crate) fn new(texts: &'t Texts<'a>) -> Self {
-        Self { texts, last: Cell::new(None) }
+        Self { texts, kept: [const { Cell::new(None) }; KEPT] }
     }
 
     /// The context of what begins at `from` and ends at `to`.
     pub(crate) fn of(&self, from: &Symbol, to: &Symbol) -> Context {
         let place = (from.text, from.first, if to.text == from.text { to.last } else { from.last });
-        if let Some((last, context)) = self.last.get()
-            && last == place
+        // Neighbours in their text and in the conversation have other places.
+        let Some(kept) = self.kept.get((place.0 * 5 + place.1) % KEPT) else { return of(self.texts, place) };
+        if let Some((other, context)) = kept.get()
+            && other == place
         {
             return context;
         }
         let context = of(self.texts, place);
-        self.last.set(Some((place, context)));
+        kept.set(Some((place, context)));
         context
     }
 

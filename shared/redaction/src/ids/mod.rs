@@ -92,7 +92,8 @@ pub(crate) fn names() -> impl Iterator<Item = (&'static str, Kind)> {
 #[derive(Debug)]
 pub(crate) struct Rules {
     by_length: Vec<OfLength>,
-    /// Of each kind whether its numbers may have letters.
+    /// Of each kind how long its patterns are, a bit for each length, and whether its numbers may have letters.
+    lengths: Vec<u64>,
     lettered: Vec<bool>,
 }
 
@@ -138,14 +139,20 @@ impl Rules {
         let by_length = (1..=PATTERN_MAX).map(OfLength::new).filter(|of_length| !of_length.rules.is_empty()).collect();
         let has_letters = |kind: Kind| rules().any(|rule| rule.kind == kind && rule.pattern.contains(['A', 'X']));
         let lettered = Kind::ALL.iter().copied().map(has_letters).collect();
-        Self { by_length, lettered }
+        let bits = |kind: Kind| rules().filter(|rule| rule.kind == kind).fold(0, |bits, rule| bits | 1 << rule.pattern.len());
+        let lengths = Kind::ALL.iter().copied().map(bits).collect();
+        Self { by_length, lengths, lettered }
     }
 
     /// The shortest and longest of this kind.
     pub(crate) fn lengths(&self, kind: Kind) -> Option<RangeInclusive<usize>> {
-        let mut of_kind = self.by_length.iter().filter(|of_length| of_length.rules.iter().any(|rule| rule.kind == kind));
-        let first = of_kind.next()?.length;
-        Some(first..=of_kind.next_back().map_or(first, |last| last.length))
+        let lengths = self.all_lengths(kind);
+        Some(lengths.checked_ilog2()? as usize).map(|longest| lengths.trailing_zeros() as usize..=longest)
+    }
+
+    /// Every length that numbers of this kind have, one bit each.
+    pub(crate) fn all_lengths(&self, kind: Kind) -> u64 {
+        self.lengths.get(kind as usize).copied().unwrap_or_default()
     }
 
     /// May numbers of this kind have letters?

@@ -13,6 +13,7 @@ fn plain(symbols: &[Symbol]) -> String {
 fn ways(source: &str, lexicon: &Lexicon) -> Vec<String> {
     let mut texts = Texts::new(1, crate::text::Lists::default());
     texts.push(source, None, lexicon, &crate::Extras::none());
+    texts.look_through(lexicon);
     let text = texts.get(0).expect("a text");
     let run = text.runs.iter().find(|run| run.counts);
     let mut ways = Vec::new();

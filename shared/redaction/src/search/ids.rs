@@ -34,18 +34,20 @@ impl Reading<'_> {
             return;
         }
         let is_named = matches!(self.context.cue(), Some(Cue::Id(_) | Cue::Near(_) | Cue::AnyId)) || self.is_unasked(start);
+        let lengths = named.map_or(0, |kind| self.rules.all_lengths(kind));
         let mut stretch = Stretch::new(self.symbols, start);
         for of_length in self.rules.by_length() {
             let end = start + of_length.length;
             if end > self.symbols.len() {
                 break;
             }
-            if !self.is_border(end) {
+            // What is not called by the name of its kind goes whole or not at all.
+            let is_named_so = lengths >> of_length.length & 1 != 0;
+            if !(may_begin || is_named_so) || !self.is_border(end) {
                 continue;
             }
             stretch.is_whole = may_begin && self.may_end(end);
-            // What is not named goes whole or not at all.
-            if !is_named && !stretch.is_whole {
+            if !(stretch.is_whole || is_named_so) {
                 continue;
             }
             stretch.extend(end);
@@ -53,7 +55,7 @@ impl Reading<'_> {
                 continue;
             }
             let rules = of_length.rules(is_named, stretch.has_letters).iter();
-            for rule in rules.filter(|rule| may_begin || named == Some(rule.kind)) {
+            for rule in rules.filter(|rule| stretch.is_whole || named == Some(rule.kind)) {
                 let named_so = if is_named { self.holds_named(rule, &stretch) } else { None };
                 let Some((why, rank)) = named_so.or_else(|| self.holds(rule, &stretch)) else { continue };
                 match stretch.fits(rule) {
