@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use domain::{ConnectionId, budget::Class};
+use moka::future::Cache;
 use serde::de::DeserializeOwned;
 use store::Db;
 
@@ -11,12 +12,16 @@ use crate::{
     classify::{self, Cut},
     config::Config,
     error::Error,
+    identify::Searches,
     oauth::OAuth,
     request::{Addresses, InvalidApiUrl, Request},
     retry::Retries,
     token::Tokens,
     transport::{Exchange, Transport},
 };
+
+/// Portals whose waiting searches a process keeps together. One that is forgotten too early has two half-empty searches.
+const KEPT_MAX: u64 = 10_000;
 
 /// The client. One for a process, so that its connections, bearers and budgets are shared; cheap to clone.
 #[derive(Clone)]
@@ -28,6 +33,7 @@ struct Inner {
     oauth: OAuth,
     tokens: Tokens,
     budgets: Budgets,
+    searches: Cache<ConnectionId, Arc<Searches>>,
     live_patience: Duration,
     bulk_patience: Duration,
 }
@@ -55,7 +61,8 @@ impl HubSpot {
         let budgets = Budgets::new(db.clone(), config.budgets)?;
         let tokens = Tokens::new(db, oauth.clone());
         let (live_patience, bulk_patience) = (config.live_patience, config.bulk_patience);
-        Ok(Self(Arc::new(Inner { transport, addresses, oauth, tokens, budgets, live_patience, bulk_patience })))
+        let searches = Cache::builder().max_capacity(KEPT_MAX).time_to_idle(Duration::from_mins(10)).build();
+        Ok(Self(Arc::new(Inner { transport, addresses, oauth, tokens, budgets, searches, live_patience, bulk_patience })))
     }
 
     /// A handle for calls to one connection's portal, for a caller of that class.
@@ -116,6 +123,14 @@ impl Portal {
     pub fn with_patience(mut self, patience: Duration) -> Self {
         self.who.patience = patience;
         self
+    }
+
+    /// Where bulk work of this portal searches together. A person who waits on the phone stands behind no batch.
+    pub(crate) async fn shared_searches(&self) -> Option<Arc<Searches>> {
+        match self.who.class {
+            Class::Live => None,
+            Class::Bulk => Some(self.hubspot.0.searches.get_with(self.who.connection, async { Arc::default() }).await),
+        }
     }
 
     pub(crate) fn addresses(&self) -> &Addresses {

@@ -6,8 +6,11 @@
 
 mod phones;
 mod secondary;
+mod shared;
 
 use std::collections::{HashMap, HashSet};
+
+pub(crate) use shared::Searches;
 
 use domain::{ContactId, Email, OwnerId, Phone, Region, ledger::MatchedBy};
 
@@ -118,7 +121,11 @@ impl Portal {
 
     async fn by_phone(&self, questions: &mut [Question<'_>], rule: Rule) {
         let numbers = open(questions, |caller| caller.phone.clone());
-        let found = phones::find(self, &numbers, rule.region).await;
+        let found = match self.shared_searches().await {
+            // An account's numbers are all read as of one country.
+            Some(searches) => searches.find(self, &numbers, rule.region).await,
+            None => phones::find(self, &numbers, rule.region).await,
+        };
         answer_each(questions, |caller| {
             let contacts = found.get(caller.phone.as_ref()?)?.clone();
             decide(contacts, rule, MatchedBy::Phone)

@@ -34,8 +34,11 @@ const ASKED: [&str; 9] = [
     "lastmodifieddate",
 ];
 
+/// Each number with the contacts that have it.
+pub(super) type Found = HashMap<Phone, Result<Vec<Contact>, Error>>;
+
 /// The contacts that have each of the numbers.
-pub(super) async fn find(portal: &Portal, phones: &[Phone], region: Region) -> HashMap<Phone, Result<Vec<Contact>, Error>> {
+pub(super) async fn find(portal: &Portal, phones: &[Phone], region: Region) -> Found {
     let mut found = HashMap::new();
     let mut stopped: Option<Error> = None;
     let mut stack = pack(phones);
@@ -100,22 +103,38 @@ fn national(phone: &Phone) -> String {
     phone.national().unwrap_or_else(|| phone.as_e164().trim_start_matches('+').to_owned())
 }
 
-/// Groups of numbers whose search bodies stay under HubSpot's 3,000 characters.
-fn pack(phones: &[Phone]) -> Vec<Vec<Phone>> {
-    let frame = question(&[]).chars() + AFTER_ROOM;
-    let mut groups: Vec<Vec<Phone>> = Vec::new();
-    let mut room = 0;
-    for phone in phones {
+/// What is left of HubSpot's 3,000 characters in the body of a search.
+pub(super) struct Room(usize);
+
+impl Default for Room {
+    fn default() -> Self {
+        Self(BODY_MAX - question(&[]).chars() - AFTER_ROOM)
+    }
+}
+
+impl Room {
+    /// Takes what a number needs. `false`: it is not there.
+    pub(super) fn take(&mut self, phone: &Phone) -> bool {
         // Quotes and comma, in each of the two groups.
-        let cost = SEARCHABLE.len() * (national(phone).len() + 3);
+        let left = self.0.checked_sub(SEARCHABLE.len() * (national(phone).len() + 3));
+        self.0 = left.unwrap_or(self.0);
+        left.is_some()
+    }
+}
+
+/// Groups of numbers whose search bodies are not too long.
+fn pack(phones: &[Phone]) -> Vec<Vec<Phone>> {
+    let mut groups: Vec<Vec<Phone>> = Vec::new();
+    let mut room = Room(0);
+    for phone in phones {
         match groups.last_mut() {
-            Some(group) if cost <= room => group.push(phone.clone()),
+            Some(group) if room.take(phone) => group.push(phone.clone()),
             _ => {
                 groups.push(vec![phone.clone()]);
-                room = BODY_MAX - frame;
+                room = Room::default();
+                room.take(phone);
             }
         }
-        room -= cost;
     }
     groups
 }
