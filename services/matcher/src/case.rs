@@ -9,7 +9,7 @@ use domain::{
     settings::{OnNoMatch, Settings},
 };
 use hubspot::Caller;
-use store::ledger::{Ended, Matched};
+use store::ledger::Ended;
 
 /// How a conversation left the matcher.
 #[expect(clippy::large_enum_variant, reason = "a hundred of them live for one batch; a box each would cost more")]
@@ -79,15 +79,6 @@ impl<'a> Case<'a> {
         self.settled.get_or_insert(settled);
     }
 
-    pub(crate) fn matched_row(&self) -> Option<Matched> {
-        let Some(Settled::Contact(contact)) = &self.settled else { return None };
-        Some(Matched {
-            conversation: self.conversation().clone(),
-            contact: contact.clone(),
-            caller_key: self.keys.first().copied(),
-        })
-    }
-
     pub(crate) fn skipped_row(&self) -> Option<Ended> {
         let Some(Settled::Skipped { reason, candidates }) = &self.settled else { return None };
         let mut row = Ended::because(self.conversation().clone(), *reason);
@@ -105,7 +96,8 @@ impl<'a> Case<'a> {
         match self.settled.expect("every case is settled before the verdicts are taken") {
             Settled::Contact(contact) => {
                 let ConversationRedacted { origin, conversation, summary_source, rematches } = self.delivery.event.clone();
-                Verdict::Next(ConversationMatched { origin, conversation, summary_source, rematches, contact })
+                let caller_key = self.keys.first().copied();
+                Verdict::Next(ConversationMatched { origin, conversation, summary_source, rematches, contact, caller_key })
             }
             Settled::Skipped { .. } | Settled::Withheld(_) => Verdict::Done,
             Settled::Verdict(verdict) => verdict,

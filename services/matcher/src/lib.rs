@@ -6,7 +6,7 @@ mod create;
 mod find;
 mod telemetry;
 
-use bus::{Defer, DeferReason, Delivery, Stage, Verdict};
+use bus::{Defer, DeferReason, Delivery, Stage, Texts, Verdict};
 use domain::{
     ConnectionId,
     budget::Class,
@@ -99,14 +99,10 @@ impl Matcher {
         creation.run(cases, &unknown, now).await
     }
 
-    /// Writes to the ledger what was settled.
+    /// Writes to the ledger what ended here. What goes on has its contact written with its outcome: one write less a conversation.
     async fn note(&self, connection: ConnectionId, cases: &[Case<'_>]) -> Result<(), store::Error> {
-        let matched: Vec<_> = cases.iter().filter_map(Case::matched_row).collect();
         let skipped: Vec<_> = cases.iter().filter_map(Case::skipped_row).collect();
         let withheld: Vec<_> = cases.iter().filter_map(Case::withheld_row).collect();
-        if !matched.is_empty() {
-            ledger::matched(&self.db, connection, &matched).await?;
-        }
         if !skipped.is_empty() {
             ledger::skipped(&self.db, connection, &skipped).await?;
         }
@@ -144,6 +140,7 @@ async fn finished(db: &Db, connection: ConnectionId, batch: Batch<'_>) -> Result
 impl Stage for Matcher {
     type Event = ConversationRedacted;
     type Next = ConversationMatched;
+    const TEXTS: Texts = Texts::HandsOn;
 
     async fn run(&self, connection: ConnectionId, batch: Batch<'_>) -> Vec<Verdict<ConversationMatched>> {
         match self.work(connection, batch).await {

@@ -9,7 +9,7 @@ use domain::{
     ledger::Reason,
     settings::{Mode, Settings},
 };
-use store::ledger::{Brief, Ended, Engagement, Exported};
+use store::ledger::{Brief, Ended, Engagement, Exported, Matched};
 use time::OffsetDateTime;
 
 /// How a conversation left the poster.
@@ -94,8 +94,17 @@ impl<'a> Job<'a> {
             contact: self.event().contact.clone(),
             mode: self.mode,
             summary_source: self.event().summary_source,
+            caller_key: self.event().caller_key,
             attempts: self.delivery.attempts,
         })
+    }
+
+    /// What has its contact and, after its first time here, no outcome: the ledger should know whose timeline it waits for.
+    pub(crate) fn matched_row(&self) -> Option<Matched> {
+        let Some(Settled::Verdict(_)) = &self.settled else { return None };
+        let ConversationMatched { contact, caller_key, .. } = self.event();
+        let row = || Matched { conversation: self.conversation().clone(), contact: contact.clone(), caller_key: *caller_key };
+        (!self.delivery.repeated).then(row)
     }
 
     pub(crate) fn withheld_row(&self) -> Option<Ended> {
@@ -114,7 +123,7 @@ impl<'a> Job<'a> {
 
 /// Back to the matcher, without the contact id that led to nobody.
 fn rematch(event: &ConversationMatched) -> Verdict<ConversationRedacted> {
-    let ConversationMatched { origin, mut conversation, summary_source, rematches, contact: _ } = event.clone();
+    let ConversationMatched { origin, mut conversation, summary_source, rematches, contact: _, caller_key: _ } = event.clone();
     if rematches >= ConversationRedacted::MAX_REMATCHES {
         let detail = Some("the matched contact was gone each time the engagement was written".to_owned());
         return Verdict::DeadLetter { reason: Reason::Refused, detail };

@@ -8,7 +8,7 @@ mod write;
 
 use std::{collections::HashMap, time::Duration};
 
-use bus::{Defer, DeferReason, Delivery, Stage, Verdict};
+use bus::{Defer, DeferReason, Delivery, Stage, Texts, Verdict};
 use domain::{
     ConnectionId, ConversationId,
     budget::Class,
@@ -110,6 +110,7 @@ impl Poster {
     async fn note(&self, connection: ConnectionId, jobs: &[Job<'_>]) -> Result<(), store::Error> {
         let exported: Vec<_> = jobs.iter().filter_map(Job::exported_row).collect();
         let withheld: Vec<_> = jobs.iter().filter_map(Job::withheld_row).collect();
+        let matched: Vec<_> = jobs.iter().filter_map(Job::matched_row).collect();
         if !exported.is_empty() {
             let moved = ledger::exported(&self.db, connection, &exported).await?;
             // Another attempt finished it first, or the broker had given it up: HubSpot has it, and the row says otherwise.
@@ -120,6 +121,9 @@ impl Poster {
         }
         if !withheld.is_empty() {
             ledger::withheld(&self.db, connection, &withheld).await?;
+        }
+        if !matched.is_empty() {
+            ledger::matched(&self.db, connection, &matched).await?;
         }
         Ok(())
     }
@@ -139,6 +143,7 @@ fn only_once(jobs: &mut [Job<'_>]) {
 impl Stage for Poster {
     type Event = ConversationMatched;
     type Next = ConversationRedacted;
+    const TEXTS: Texts = Texts::Reads;
 
     async fn run(&self, connection: ConnectionId, batch: Batch<'_>) -> Vec<Verdict<ConversationRedacted>> {
         match self.work(connection, batch).await {

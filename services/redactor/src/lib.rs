@@ -5,13 +5,16 @@ mod scrub;
 mod summary;
 mod telemetry;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use bus::{Delivery, Stage, Verdict};
 use domain::{
     ConnectionId,
     conversation::Conversation,
-    event::{ConversationAccepted, ConversationRedacted, Event as _},
+    event::{ConversationAccepted, ConversationRedacted, Event as _, SummarySource},
     ledger::Reason,
     setback::Setback,
     settings::{Mode, Settings},
@@ -20,7 +23,7 @@ use llm::Summariser;
 use redaction::{Counts, Extras, Redactor as Scrubber};
 use store::{
     Db,
-    ledger::{self, Ended, NewWriteback, Opened},
+    ledger::{self, Ended, NewWriteback, Opened, Scrubbed},
 };
 
 pub use extras::compile;
@@ -36,11 +39,20 @@ pub struct Redactor {
 
 type Batch<'a> = &'a [Delivery<ConversationAccepted>];
 
-/// What becomes of a delivery before its text is touched.
-enum Entry {
+/// What is to become of a delivery, as far as settings and text say it.
+#[derive(Clone, Copy)]
+enum Plan {
     Goes(Mode),
     Withheld(Reason),
+    /// It was here before, or another event of its conversation was.
     Over,
+}
+
+/// A conversation that may go on.
+struct Clean {
+    conversation: Conversation,
+    counts: Counts,
+    summary_source: Option<SummarySource>,
 }
 
 impl Redactor {
@@ -50,70 +62,109 @@ impl Redactor {
     }
 
     async fn work(&self, connection: ConnectionId, batch: Batch<'_>) -> Result<Vec<Verdict<ConversationRedacted>>, store::Error> {
-        let (entries, version) = self.enter(connection, batch).await?;
-        let going: Vec<usize> = (0..batch.len()).filter(|i| matches!(entries[*i], Entry::Goes(_))).collect();
-        let mut verdicts: Vec<_> = batch.iter().map(|_| Verdict::Done).collect();
-        if going.is_empty() {
-            return Ok(verdicts);
+        let live = store::gate::live(&self.db, connection).await?;
+        let settings = live.as_ref().map(|gate| &gate.settings);
+        let mut plans: Vec<_> = batch.iter().map(|delivery| plan(&delivery.event, settings)).collect();
+        if self.summariser.has_model() {
+            self.skip_known(connection, batch, &mut plans).await?;
         }
-        let extras = match self.extras.of(connection, version).await {
-            Ok(extras) => extras,
+        let going: Vec<usize> = (0..batch.len()).filter(|i| matches!(plans[*i], Plan::Goes(_))).collect();
+        let version = settings.map_or(0, |settings| settings.redaction_version);
+        let clean = if going.is_empty() { Ok(Vec::new()) } else { self.clean(connection, version, batch, &going).await };
+        let (mut clean, setback) = match clean {
+            Ok(clean) => (going.into_iter().zip(clean).collect(), None),
             // Nothing goes on that was not scrubbed by all that its owner asked for.
-            Err(setback) => {
-                for i in going {
-                    verdicts[i] = batch[i].set_back(setback.clone());
-                }
-                return Ok(verdicts);
-            }
+            Err(setback) => (HashMap::new(), Some(setback)),
         };
-        let scrubbed = self.scrub_all(extras, going.iter().map(|i| batch[*i].event.conversation.clone()).collect()).await;
-        let (mut conversations, counts): (Vec<_>, Vec<_>) = scrubbed.into_iter().unzip();
-        let sources = summary::summarise_all(&self.summariser, &mut conversations).await;
-
-        let mut rows = Vec::with_capacity(going.len());
-        for (((i, mut conversation), counts), summary_source) in going.into_iter().zip(conversations).zip(counts).zip(sources) {
-            if let Entry::Goes(Mode::Off | Mode::Summary) = entries[i] {
-                // It is not needed from here on, and what does not travel cannot leak.
-                conversation.transcript.clear();
-            }
-            telemetry::Scrubbed { counts: &counts, summary: summary_source.map(domain::event::SummarySource::as_str) }.emit();
-            rows.push(ledger::Redacted { conversation: conversation.id.clone(), redactions: by_name(&counts), summary_source });
-            let origin = batch[i].event.origin.clone();
-            verdicts[i] = Verdict::Next(ConversationRedacted { origin, conversation, summary_source, rematches: 0 });
-        }
-        ledger::redacted(&self.db, connection, &rows).await?;
-        Ok(verdicts)
+        let opened = self.open(connection, batch, &plans, &clean).await?;
+        let verdict = |(i, delivery): (usize, &Delivery<_>)| match (plans[i], &setback) {
+            (Plan::Withheld(_) | Plan::Over, _) => Verdict::Done,
+            (Plan::Goes(_), _) if is_over(opened[i]) => Verdict::Done,
+            (Plan::Goes(_), Some(setback)) => delivery.set_back(setback.clone()),
+            (Plan::Goes(mode), None) => next(delivery, mode, clean.remove(&i).expect("what goes was scrubbed")),
+        };
+        Ok(batch.iter().enumerate().map(verdict).collect())
     }
 
-    /// Opens the rows, and ends those that may not go on. With the version of what the connection adds to the redactor.
-    async fn enter(&self, connection: ConnectionId, batch: Batch<'_>) -> Result<(Vec<Entry>, i64), store::Error> {
-        let live = store::gate::live(&self.db, connection).await?;
-        let rows: Vec<_> = batch.iter().map(|d| NewWriteback::of(&d.event.origin, &d.event.conversation)).collect();
+    /// A look at the ledger costs less than a model's answer for a conversation that was here before.
+    async fn skip_known(&self, connection: ConnectionId, batch: Batch<'_>, plans: &mut [Plan]) -> Result<(), store::Error> {
+        let ids: Vec<_> = batch.iter().map(|delivery| delivery.event.conversation_id().clone()).collect();
+        let known: HashMap<_, _> = ledger::states(&self.db, connection, &ids).await?.into_iter().collect();
+        for (delivery, plan) in batch.iter().zip(plans) {
+            let brief = known.get(delivery.event.conversation_id());
+            if brief.is_some_and(|brief| brief.event != delivery.event.origin.event || brief.state.outcome().is_some()) {
+                *plan = Plan::Over;
+            }
+        }
+        Ok(())
+    }
+
+    /// Scrubs and summarises. `Err`: what the connection adds to the redactor cannot be had now, or cannot be used.
+    async fn clean(
+        &self,
+        connection: ConnectionId,
+        version: i64,
+        batch: Batch<'_>,
+        going: &[usize],
+    ) -> Result<Vec<Clean>, Setback> {
+        let extras = self.extras.of(connection, version).await?;
+        let conversations = going.iter().map(|i| batch[*i].event.conversation.clone()).collect();
+        let mut clean = self.scrub_all(extras, conversations).await;
+        if self.summariser.has_model() {
+            let (mut conversations, counts): (Vec<_>, Vec<_>) = clean.into_iter().map(|c| (c.conversation, c.counts)).unzip();
+            let sources = summary::ask_model(&self.summariser, &mut conversations).await;
+            let all = conversations.into_iter().zip(counts).zip(sources);
+            clean = all.map(|((conversation, counts), summary_source)| Clean { conversation, counts, summary_source }).collect();
+        }
+        Ok(clean)
+    }
+
+    /// Opens the rows, each at once as far as its conversation has come, and ends those that may not go on. What the ledger said of
+    /// each.
+    async fn open(
+        &self,
+        connection: ConnectionId,
+        batch: Batch<'_>,
+        plans: &[Plan],
+        clean: &HashMap<usize, Clean>,
+    ) -> Result<Vec<Opened>, store::Error> {
+        let row = |(i, delivery): (usize, &Delivery<ConversationAccepted>)| {
+            let scrubbed = |clean: &Clean| Scrubbed { redactions: by_name(&clean.counts), summary_source: clean.summary_source };
+            let row = NewWriteback::of(&delivery.event.origin, &delivery.event.conversation);
+            NewWriteback { scrubbed: clean.get(&i).map(scrubbed), ..row }
+        };
+        let rows: Vec<_> = batch.iter().enumerate().map(row).collect();
         let opened = ledger::open(&self.db, connection, &rows).await?;
-        let entries: Vec<_> = batch
-            .iter()
-            .zip(opened)
-            .map(|(delivery, opened)| entry(&delivery.event, opened, live.as_ref().map(|g| &g.settings)))
-            .collect();
-        let withheld: Vec<_> = batch
-            .iter()
-            .zip(&entries)
-            .filter_map(|(delivery, entry)| match entry {
-                Entry::Withheld(reason) => Some(Ended::because(delivery.event.conversation_id().clone(), *reason)),
-                Entry::Goes(_) | Entry::Over => None,
-            })
-            .collect();
+        let mut withheld = Vec::new();
+        for ((delivery, plan), opened) in batch.iter().zip(plans).zip(&opened) {
+            let seen = match (plan, opened) {
+                (_, Opened::Duplicate { .. }) => telemetry::Opened::Duplicate,
+                (_, Opened::Again { state }) if state.outcome().is_some() => telemetry::Opened::Again,
+                (Plan::Withheld(reason), _) => {
+                    withheld.push(Ended::because(delivery.event.conversation_id().clone(), *reason));
+                    telemetry::Opened::Withheld
+                }
+                (_, Opened::Again { .. }) => telemetry::Opened::Again,
+                (_, Opened::New) => telemetry::Opened::New,
+            };
+            seen.emit();
+        }
         if !withheld.is_empty() {
             ledger::withheld(&self.db, connection, &withheld).await?;
         }
-        Ok((entries, live.map_or(0, |gate| gate.settings.redaction_version)))
+        Ok(opened)
     }
 
-    /// Off the runtime's threads: scrubbing a hundred long transcripts takes a while.
-    async fn scrub_all(&self, extras: Arc<Extras>, conversations: Vec<Conversation>) -> Vec<(Conversation, Counts)> {
-        let scrubber = Arc::clone(&self.scrubber);
-        let work = move || conversations.into_iter().map(|conversation| scrub(&scrubber, &extras, conversation)).collect();
-        match tokio::task::spawn_blocking(work).await {
+    /// Off the runtime's threads: a hundred long transcripts take a while.
+    async fn scrub_all(&self, extras: Arc<Extras>, conversations: Vec<Conversation>) -> Vec<Clean> {
+        let (scrubber, summariser) = (Arc::clone(&self.scrubber), Arc::clone(&self.summariser));
+        let clean = move |conversation| {
+            let (mut conversation, counts) = scrub(&scrubber, &extras, conversation);
+            let by_model = summariser.has_model();
+            let summary_source = if by_model { None } else { summary::extract(&summariser, &mut conversation) };
+            Clean { conversation, counts, summary_source }
+        };
+        match tokio::task::spawn_blocking(move || conversations.into_iter().map(clean).collect()).await {
             Ok(done) => done,
             // The runner turns the panic into a failure of the batch.
             Err(failed) => std::panic::resume_unwind(failed.into_panic()),
@@ -137,21 +188,33 @@ impl Stage for Redactor {
     }
 }
 
-fn entry(event: &ConversationAccepted, opened: Opened, settings: Option<&Settings>) -> Entry {
-    let (seen, entry) = match opened {
-        Opened::Duplicate { .. } => (telemetry::Opened::Duplicate, Entry::Over),
-        Opened::Again { state } if state.outcome().is_some() => (telemetry::Opened::Again, Entry::Over),
-        Opened::New | Opened::Again { .. } => {
-            let seen = if opened == Opened::New { telemetry::Opened::New } else { telemetry::Opened::Again };
-            match settings.map(|settings| event.origin.in_force(settings, event.conversation.ended_at)) {
-                None => (telemetry::Opened::Withheld, Entry::Withheld(Reason::NotConnected)),
-                Some(Err(withhold)) => (telemetry::Opened::Withheld, Entry::Withheld(withhold.into())),
-                Some(Ok((mode, _))) => (seen, Entry::Goes(mode)),
-            }
-        }
-    };
-    seen.emit();
-    entry
+fn plan(event: &ConversationAccepted, settings: Option<&Settings>) -> Plan {
+    match settings.map(|settings| event.origin.in_force(settings, event.conversation.ended_at)) {
+        None => Plan::Withheld(Reason::NotConnected),
+        Some(Err(withhold)) => Plan::Withheld(withhold.into()),
+        Some(Ok((mode, _))) => Plan::Goes(mode),
+    }
+}
+
+/// Nothing is left to do: another event reported the conversation before, or it is finished.
+fn is_over(opened: Opened) -> bool {
+    match opened {
+        Opened::New => false,
+        Opened::Again { state } => state.outcome().is_some(),
+        Opened::Duplicate { .. } => true,
+    }
+}
+
+fn next(delivery: &Delivery<ConversationAccepted>, mode: Mode, clean: Clean) -> Verdict<ConversationRedacted> {
+    let Clean { mut conversation, counts, summary_source } = clean;
+    match mode {
+        // It is not needed from here on, and what does not travel cannot leak.
+        Mode::Off | Mode::Summary => conversation.transcript.clear(),
+        Mode::SummaryTranscript => {}
+    }
+    telemetry::Scrubbed { counts: &counts, summary: summary_source.map(SummarySource::as_str) }.emit();
+    let origin = delivery.event.origin.clone();
+    Verdict::Next(ConversationRedacted { origin, conversation, summary_source, rematches: 0 })
 }
 
 fn by_name(counts: &Counts) -> BTreeMap<String, u32> {

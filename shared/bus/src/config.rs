@@ -20,10 +20,14 @@ pub struct Config {
     pub prefetch: u16,
     /// Most deliveries of one batch. Default 100: what HubSpot takes in one batch request.
     pub batch_max: usize,
-    /// How long the first delivery of a batch waits for company. Default 50 ms.
+    /// How long the first delivery of a batch waits for company while at most eight batches run: the more run the longer, up to
+    /// eight times. Default 50 ms.
     pub linger: Duration,
-    /// Batches (of different connections) that a stage runs at once. Default 64.
+    /// Batches that a stage runs at once. Default 64.
     pub batches_at_once: usize,
+    /// How many of these may be of one connection; all but the first are full ones. Default 2: while one waits for its answer,
+    /// the other uses what the portal's limits leave.
+    pub batches_of_one: usize,
     /// How long a stage may work on one batch before that counts as a failure. Default 5 minutes; well under the broker's
     /// `consumer_timeout` of 30 minutes.
     pub batch_within: Duration,
@@ -58,6 +62,7 @@ impl Config {
             batch_max: 100,
             linger: Duration::from_millis(50),
             batches_at_once: 64,
+            batches_of_one: 2,
             batch_within: Duration::from_mins(5),
             max_attempts: 8,
             max_age: Duration::from_hours(7 * 24),
@@ -76,6 +81,7 @@ impl Config {
         zero("prefetch", self.prefetch == 0)?;
         zero("batch_max", self.batch_max == 0)?;
         zero("batches_at_once", self.batches_at_once == 0)?;
+        zero("batches_of_one", self.batches_of_one == 0)?;
         zero("max_attempts", self.max_attempts == 0)?;
         zero("delivery_limit", self.delivery_limit == 0)
     }

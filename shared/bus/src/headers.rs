@@ -2,7 +2,11 @@
 
 use std::fmt::Write as _;
 
-use domain::{ConnectionId, ConversationId, EventId, event::Event, seal, trace::TraceParent};
+use domain::{
+    ConnectionId, ConversationId, EventId,
+    event::{Event, payload},
+    trace::TraceParent,
+};
 use lapin::{
     BasicProperties,
     types::{AMQPValue, FieldTable},
@@ -11,7 +15,7 @@ use time::OffsetDateTime;
 
 use crate::stage::DeferReason;
 
-const CONTENT_TYPE: &str = "application/vnd.writeback.event.v1+json";
+const CONTENT_TYPE: &str = "application/vnd.writeback.event.v2+json";
 const PERSISTENT: u8 = 2;
 
 /// One header for all of ours: a quorum queue reads and writes the table anew for every delivery, and a dozen entries cost the
@@ -95,7 +99,7 @@ impl Headers {
         };
         put(EVENT, self.event.as_ref().map(|id| id as _));
         put(CONNECTION, self.connection.as_ref().map(|id| id as _));
-        put(KEY, seal::key_id(sealed).as_ref().map(|key| key as _));
+        put(KEY, payload::key_id(sealed).as_ref().map(|key| key as _));
         put(DEFER_REASON, self.defer_reason.map(DeferReason::as_str).as_ref().map(|reason| reason as _));
         for (name, count) in [(ATTEMPTS, &self.attempts), (DEFERS, &self.defers), (DOUBTS, &self.doubts)] {
             put(name, Some(count));

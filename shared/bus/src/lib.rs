@@ -24,4 +24,4 @@ pub use config::Config;
 pub use delay::{DelaySteps, InvalidDelaySteps};
 pub use error::{Error, PublishError};
 pub use publisher::Publisher;
-pub use stage::{Defer, DeferReason, Delivery, Stage, Verdict};
+pub use stage::{Defer, DeferReason, Delivery, Stage, Texts, Verdict};

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use domain::{
     dead_letter::DeadLetter,
-    event::{Event, seal_context},
+    event::{Event, payload},
     lane::{Lane, Lanes},
     seal::KeyRing,
     trace::TraceParent,
@@ -55,6 +55,14 @@ pub(crate) struct Outgoing {
     pub(crate) sealed: Vec<u8>,
 }
 
+impl Outgoing {
+    /// A sealed event for its stage.
+    fn new<E: Event>(event: &E, trace: &TraceParent, lane: Lane, sealed: Vec<u8>) -> Self {
+        let headers = Headers::of(event, trace, OffsetDateTime::now_utc());
+        Self { exchange: EXCHANGE.into(), key: names::routing_key(E::CONSUMER, lane), headers, sealed }
+    }
+}
+
 impl Publisher {
     pub(crate) fn new(link: Arc<Link>, keys: Arc<KeyRing>, lanes: Lanes, confirm_within: Duration) -> Self {
         let (channel, in_flight) = (Mutex::new(None), Semaphore::new(IN_FLIGHT));
@@ -64,7 +72,8 @@ impl Publisher {
     /// Publishes one event to its stage. `Ok`: the broker has it on disk.
     pub async fn publish<E: Event>(&self, event: &E, trace: &TraceParent) -> Result<(), PublishError> {
         let lane = self.0.traffic.lane(event.origin().connection);
-        self.send(&self.sealed(event, trace, lane)?).await
+        let sealed = payload::seal(&self.0.keys, event).map_err(PublishError::Unserialisable)?;
+        self.send(&Outgoing::new(event, trace, lane, sealed)).await
     }
 
     /// Publishes many events at once; one answer each, in order.
@@ -97,22 +106,21 @@ impl Publisher {
         self.0.link.is_blocked()
     }
 
-    /// Seals an event that follows from one that came with this routing key.
-    pub(crate) fn following<E: Event>(&self, event: &E, trace: &TraceParent, key: &str) -> Result<Outgoing, PublishError> {
-        self.sealed(event, trace, self.0.traffic.same(event.origin().connection, names::is_bulk(key)))
-    }
-
-    /// Seals an event for its stage.
-    fn sealed<E: Event>(&self, event: &E, trace: &TraceParent, lane: Lane) -> Result<Outgoing, PublishError> {
-        let plain = serde_json::to_vec(event).map_err(PublishError::Unserialisable)?;
-        let connection = event.origin().connection;
-        let context = seal_context(E::CONSUMER, connection, event.conversation_id());
-        Ok(Outgoing {
-            exchange: EXCHANGE.into(),
-            key: names::routing_key(E::CONSUMER, lane),
-            headers: Headers::of(event, trace, OffsetDateTime::now_utc()),
-            sealed: self.0.keys.seal(&context, &plain),
-        })
+    /// Seals an event that follows from one that came with this routing key; with its own texts, or with those of the payload that
+    /// came.
+    pub(crate) fn following<E: Event>(
+        &self,
+        event: &E,
+        trace: &TraceParent,
+        key: &str,
+        texts_of: Option<&[u8]>,
+    ) -> Result<Outgoing, PublishError> {
+        let sealed = match texts_of {
+            Some(payload) => payload::seal_with_texts_of(&self.0.keys, event, payload),
+            None => payload::seal(&self.0.keys, event),
+        };
+        let lane = self.0.traffic.same(event.origin().connection, names::is_bulk(key));
+        Ok(Outgoing::new(event, trace, lane, sealed.map_err(PublishError::Unserialisable)?))
     }
 
     /// Publishes and awaits the confirm.

@@ -12,7 +12,10 @@ pub trait Stage: Send + Sync + 'static {
     /// What it publishes: [`domain::event::Nothing`] for the last stage.
     type Next: Event;
 
-    /// One verdict a delivery, in order. Runs for one connection at a time in this process, for many connections at once. May
+    /// What it does with the texts of conversations.
+    const TEXTS: Texts = Texts::Rewrites;
+
+    /// One verdict a delivery, in order. Runs for many connections at once, and for one connection a few times at once. May
     /// run again for the same delivery, here or elsewhere: effects are idempotent. A panic, and taking longer than
     /// `batch_within`, count as a failure of every delivery of the batch.
     fn run(
@@ -20,6 +23,18 @@ pub trait Stage: Send + Sync + 'static {
         connection: ConnectionId,
         batch: &[Delivery<Self::Event>],
     ) -> impl Future<Output = Vec<Verdict<Self::Next>>> + Send;
+}
+
+/// What a stage does with the texts of conversations, which are sealed apart from the rest. Opening, reading, writing and sealing
+/// them is most of what an event costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Texts {
+    /// Reads them; what follows has texts of its own.
+    Rewrites,
+    /// Reads them; what follows goes on with the same, as they were sealed.
+    Reads,
+    /// Does not read them: they are empty in the events that it sees. What follows goes on with the same, as they were sealed.
+    HandsOn,
 }
 
 /// One event for a stage, with what travelled beside it.

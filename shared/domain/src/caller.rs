@@ -3,6 +3,7 @@
 use std::fmt;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use sha2::Sha256;
 
 use crate::{
@@ -69,6 +70,18 @@ impl CallerKey {
         Self(bytes)
     }
 
+    /// From [`CallerKey::to_hex`].
+    fn from_hex(hex: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        if hex.len() != 64 || !hex.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return None;
+        }
+        for (byte, digits) in bytes.iter_mut().zip(hex.as_bytes().chunks_exact(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+
     /// As the value of HubSpot's `writeback_caller_key`: hexadecimal.
     pub fn to_hex(&self) -> String {
         self.0.iter().fold(String::with_capacity(64), |mut hex, byte| {
@@ -76,6 +89,19 @@ impl CallerKey {
             write!(hex, "{byte:02x}").expect("writing to a string");
             hex
         })
+    }
+}
+
+impl Serialize for CallerKey {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.to_hex())
+    }
+}
+
+impl<'de> Deserialize<'de> for CallerKey {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let hex = String::deserialize(from)?;
+        Self::from_hex(&hex).ok_or_else(|| D::Error::custom("must be 64 hexadecimal digits"))
     }
 }
 

@@ -1,6 +1,7 @@
 //! One finished conversation.
 
 mod read;
+mod texts;
 
 use std::{collections::BTreeMap, fmt};
 
@@ -13,6 +14,8 @@ use crate::{
     id::{AgentId, ContactId, ConversationId},
     ledger::named,
 };
+
+pub(crate) use texts::{Texts, write_facts};
 
 named! {
     /// What kind of conversation it was.
@@ -169,14 +172,19 @@ pub struct Conversation {
     /// How it went technically.
     pub status: Status,
     /// How it went for the business, in the platform's words.
+    #[serde(default)]
     pub outcome: Option<Text>,
     /// A summary, if the platform made one.
+    #[serde(default)]
     pub summary: Option<Text>,
     /// A recording.
+    #[serde(default)]
     pub recording_url: Option<RecordingUrl>,
     /// What was said, in order.
+    #[serde(default)]
     pub transcript: Vec<Turn>,
     /// Whatever else the platform sent, flattened to dotted names (`queue`, `crm.region`, `tags[0]`).
+    #[serde(default)]
     pub metadata: BTreeMap<String, Text>,
 }
 

@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 const VERSION: u8 = 1;
 const NONCE_LEN: usize = 24;
+const TAG_LEN: usize = 16;
 
 /// Names one key of a ring. Invariant: 1 to 32 of `a-z A-Z 0-9 _ -`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -41,12 +42,26 @@ impl Context {
     /// A context of a purpose (`event`, `token`, ...) and the ids it belongs to. Parts are length-prefixed, so no two lists of
     /// parts give the same context.
     pub fn new(purpose: &str, ids: &[&str]) -> Self {
-        let mut bytes = Vec::with_capacity(64);
+        let mut context = Self(Vec::with_capacity(192));
         for part in std::iter::once(&purpose).chain(ids) {
-            bytes.extend(u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
-            bytes.extend(part.as_bytes());
+            context.push(part.as_bytes());
         }
-        Self(bytes)
+        context
+    }
+
+    /// The same, and beside that sealed piece only, which its nonce and tag stand for: nobody without the key makes another
+    /// piece that they fit.
+    #[must_use]
+    pub fn beside(mut self, sealed: &[u8]) -> Self {
+        let nonce = split_key_id(sealed).map_or(&[][..], |(_, rest)| &rest[..rest.len().min(NONCE_LEN)]);
+        self.push(nonce);
+        self.push(&sealed[sealed.len().saturating_sub(TAG_LEN)..]);
+        self
+    }
+
+    fn push(&mut self, part: &[u8]) {
+        self.0.extend(u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
+        self.0.extend(part);
     }
 }
 

@@ -57,6 +57,16 @@ impl Summariser {
         if let Some(text) = self.by_model(turns).await {
             return Some(Summary { text, source: Source::Model });
         }
+        self.extract(turns)
+    }
+
+    /// Whether there is a model to wait for.
+    pub fn has_model(&self) -> bool {
+        self.model.is_some()
+    }
+
+    /// The summary that needs no model. Takes as long as a processor takes for it.
+    pub fn extract(&self, turns: &[Turn<'_>]) -> Option<Summary> {
         summarise(turns, &self.limits).map(|text| Summary { text, source: Source::Extractive })
     }
 

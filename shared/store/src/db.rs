@@ -12,7 +12,7 @@ use sqlx::{
 use crate::{
     Error,
     gate::Gate,
-    ledger::{Exported, Matched, Moved, NewWriteback, Redacted, There},
+    ledger::{Exported, Matched, Moved, NewWriteback, There},
     links::Known,
     together::Together,
 };
@@ -22,7 +22,8 @@ use crate::{
 pub struct Config {
     /// `postgres://user:password@host:port/database`.
     pub url: SecretString,
-    /// Connections of this process for everything but budgets. More than a few per core only add latency.
+    /// Connections of this process for statements that are planned once, and at most as many again for all others but those on
+    /// budgets. More than a few per core only add latency.
     pub max_connections: u32,
     /// Connections of this process for budgets.
     pub budget_connections: u32,
@@ -56,6 +57,7 @@ impl Config {
 pub struct Db(Arc<Inner>);
 
 struct Inner {
+    keyed: PgPool,
     main: PgPool,
     budgets: PgPool,
     options: PgConnectOptions,
@@ -69,7 +71,6 @@ pub(crate) struct Shared {
     pub(crate) own_numbers: Together<AccountId, Vec<Phone>>,
     pub(crate) links: Together<(ConnectionId, Vec<CallerKey>), Vec<Known>>,
     pub(crate) opened: Together<(ConnectionId, Vec<NewWriteback>), There>,
-    pub(crate) redacted: Together<(ConnectionId, Vec<Redacted>), Moved>,
     pub(crate) matched: Together<(ConnectionId, Vec<Matched>), Moved>,
     pub(crate) exported: Together<(ConnectionId, Vec<Exported>), Moved>,
 }
@@ -85,8 +86,20 @@ impl Db {
             // Nothing of ours idles in a transaction but the refresh of a token, which sets its own.
             ("idle_in_transaction_session_timeout", "15000".to_owned()),
         ]);
-        // Tables grow from nothing to millions of rows, and filters come and go: a plan that was kept from when a table was
-        // small reads all of it for every batch. Planning costs a fraction of a millisecond.
+        // What only a key can serve is planned once a connection, since planning is most of what a small batch costs PostgreSQL. A
+        // plan that is kept must suit a table that has grown from nothing to millions of rows, so these connections know one way
+        // only: through the index, row by row.
+        let keyed = options.clone().options([
+            ("plan_cache_mode", "force_generic_plan"),
+            ("enable_seqscan", "off"),
+            ("enable_hashjoin", "off"),
+            ("enable_mergejoin", "off"),
+            ("jit", "off"),
+        ]);
+        let keyed =
+            pool(config.max_connections, config.acquire_timeout).connect_with(keyed).await.map_err(Error::when("connecting"))?;
+        // Lists have filters that come and go, and several of the ledger's indices begin with the connection: on an empty table
+        // the planner takes any of these for any row's key. So all else is planned each time, for its values.
         let planned = options.clone().options([("plan_cache_mode", "force_custom_plan")]);
         let main = pool(config.max_connections, config.acquire_timeout)
             .connect_with(planned)
@@ -101,29 +114,36 @@ impl Db {
             own_numbers: Together::new(),
             links: Together::new(),
             opened: Together::new(),
-            redacted: Together::new(),
             matched: Together::new(),
             exported: Together::new(),
         };
-        Ok(Self(Arc::new(Inner { main, budgets, options: plain, keys, shared })))
+        Ok(Self(Arc::new(Inner { keyed, main, budgets, options: plain, keys, shared })))
     }
 
     /// Does the database answer?
     pub async fn ping(&self) -> Result<(), Error> {
-        sqlx::query("select 1").execute(self.pool()).await.map(drop).map_err(Error::when("asking whether it answers"))
+        sqlx::query("select 1").execute(self.keyed_pool()).await.map(drop).map_err(Error::when("asking whether it answers"))
     }
 
     /// Closes all connections, once those in use come back.
     pub async fn close(&self) {
+        self.0.keyed.close().await;
         self.0.main.close().await;
         self.0.budgets.close().await;
     }
 
-    /// Connections of the main pool, open and idle, for a gauge.
+    /// Connections, open and idle, for a gauge.
     pub fn pool_size(&self) -> (u32, usize) {
-        (self.0.main.size(), self.0.main.num_idle())
+        let Inner { keyed, main, .. } = &*self.0;
+        (keyed.size() + main.size(), keyed.num_idle() + main.num_idle())
     }
 
+    /// For statements that one index serves and no other does, whatever the values are and however large the table is.
+    pub(crate) fn keyed_pool(&self) -> &PgPool {
+        &self.0.keyed
+    }
+
+    /// For everything else.
     pub(crate) fn pool(&self) -> &PgPool {
         &self.0.main
     }

@@ -57,7 +57,7 @@ pub async fn gates(db: &Db, of: &[ConnectionId]) -> Result<HashMap<ConnectionId,
             where c.id = any($1)"#,
         &of
     );
-    let rows = sql.fetch_all(db.pool()).await.map_err(Error::when("reading connections with their settings"))?;
+    let rows = sql.fetch_all(db.keyed_pool()).await.map_err(Error::when("reading connections with their settings"))?;
     let gates = rows.into_iter().map(|row| {
         let settings = settings::Row {
             mode: row.mode,

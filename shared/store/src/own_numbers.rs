@@ -45,7 +45,7 @@ pub async fn all_of(db: &Db, account: AccountId) -> Result<Vec<Phone>, Error> {
 async fn of_all(db: &Db, accounts: &[AccountId]) -> Result<Vec<Vec<Phone>>, Error> {
     let ids: Vec<_> = accounts.iter().map(|account| account.0).collect();
     let sql = sqlx::query!("select account_id, phone from own_numbers where account_id = any($1) order by phone", &ids);
-    let rows = sql.fetch_all(db.pool()).await.map_err(Error::when("reading own numbers"))?;
+    let rows = sql.fetch_all(db.keyed_pool()).await.map_err(Error::when("reading own numbers"))?;
     let mut numbers = HashMap::<_, Vec<Phone>>::new();
     for row in rows {
         numbers.entry(row.account_id).or_default().push(read(row.phone)?);

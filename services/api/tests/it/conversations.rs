@@ -8,7 +8,7 @@ use domain::{
     settings::Mode,
 };
 use serde_json::{Value, json};
-use store::ledger::{self, Ended, Engagement, Exported, NewWriteback};
+use store::ledger::{self, Ended, Engagement, Exported, NewWriteback, Scrubbed};
 use time::{Duration, OffsetDateTime, macros::datetime};
 
 use crate::support::World;
@@ -27,7 +27,7 @@ async fn open(world: &World, connection: ConnectionId, rows: &[(&str, &str, Chan
         started_at: *ended_at - Duration::MINUTE,
         ended_at: *ended_at,
         accepted_at: *ended_at,
-        redactions: [("card".to_owned(), 2)].into(),
+        scrubbed: Some(Scrubbed { redactions: [("card".to_owned(), 2)].into(), summary_source: None }),
     };
     ledger::open(&world.db, connection, &rows.iter().map(row).collect::<Vec<_>>()).await.unwrap();
 }
@@ -108,6 +108,7 @@ async fn one_conversation_tells_all_that_became_of_it() {
         contact,
         mode: Mode::Summary,
         summary_source: Some(SummarySource::Extractive),
+        caller_key: None,
         attempts: 1,
     };
     ledger::exported(&world.db, connection, &[exported]).await.unwrap();

@@ -95,7 +95,7 @@ async fn conversations_are_counted_by_outcome() {
         started_at: now,
         ended_at: now,
         accepted_at: now,
-        redactions: ledger::Redactions::new(),
+        scrubbed: None,
     };
     ledger::open(&world.db, connection, &["a", "b", "c"].map(row)).await.unwrap();
     let skipped = Ended::because("b".parse().unwrap(), Reason::NoMatch);

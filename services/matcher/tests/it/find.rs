@@ -21,9 +21,7 @@ async fn a_number_that_hubspot_has_in_national_format_is_found() {
 
     is(&found, dana, MatchedBy::Phone);
     assert_eq!(found.owner, owner.parse().ok());
-    let row = world.row(&call).await;
-    assert_eq!((row.state, row.contact, row.owner), (State::Matched, Some(dana), owner.parse().ok()));
-    assert_eq!((row.matched_by, row.caller_key), (Some(MatchedBy::Phone), Some(world.phone_key(DANA))));
+    assert_eq!(world.row(&call).await.state, State::Redacted, "the ledger learns the contact with the outcome");
 }
 
 #[tokio::test]
@@ -110,8 +108,6 @@ async fn of_several_contacts_the_most_recently_active_is_taken_and_the_others_ar
         let found = world.matched(&call).await;
         is(&found, active, MatchedBy::Phone);
         assert_eq!(found.others, [older, idle]);
-        let row = world.row(&call).await;
-        assert_eq!((row.contact, row.others), (Some(active), vec![older, idle]));
     }
     assert_eq!(world.searches(), 2, "nothing was learned: the rule keeps its say");
 }

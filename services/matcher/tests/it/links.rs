@@ -1,5 +1,6 @@
 //! What is learned, and what becomes of it.
 
+use bus::Verdict;
 use domain::ledger::MatchedBy;
 use store::links::{self, Known};
 
@@ -14,13 +15,11 @@ async fn a_caller_who_was_found_before_is_known_without_asking_hubspot() {
     world.lab.sim.clear_requests();
 
     let again = world.call("conv_2", DANA).await;
-    let found = world.matched(&again).await;
+    let Verdict::Next(event) = world.one(&again).await else { panic!("it does not go on") };
 
-    is(&found, dana, MatchedBy::LearnedLink);
-    assert_eq!(found.owner, owner.parse().ok());
+    is(&event.contact, dana, MatchedBy::LearnedLink);
+    assert_eq!((event.contact.owner, event.caller_key), (owner.parse().ok(), Some(world.phone_key(DANA))));
     assert!(world.portal.requests().is_empty());
-    let row = world.row(&again).await;
-    assert_eq!((row.matched_by, row.caller_key), (Some(MatchedBy::LearnedLink), Some(world.phone_key(DANA))));
 }
 
 #[tokio::test]

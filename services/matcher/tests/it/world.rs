@@ -18,7 +18,7 @@ use hubspot_sim::{Fault, FaultKind, PortalOptions};
 use serde_json::{Value, json};
 use store::{
     Db,
-    ledger::{self, NewWriteback, Redacted, Writeback},
+    ledger::{self, NewWriteback, Scrubbed, Writeback},
 };
 use testkit::{Lab, Tenant, database};
 use time::OffsetDateTime;
@@ -98,14 +98,9 @@ impl World {
     }
 
     async fn open(&self, origin: &Origin, conversation: &Conversation) {
-        let row = NewWriteback::of(origin, conversation);
+        let scrubbed = Scrubbed { redactions: ledger::Redactions::new(), summary_source: Some(SummarySource::Event) };
+        let row = NewWriteback { scrubbed: Some(scrubbed), ..NewWriteback::of(origin, conversation) };
         ledger::open(&self.lab.db, origin.connection, &[row]).await.unwrap();
-        let redacted = Redacted {
-            conversation: conversation.id.clone(),
-            redactions: ledger::Redactions::new(),
-            summary_source: Some(SummarySource::Event),
-        };
-        ledger::redacted(&self.lab.db, origin.connection, &[redacted]).await.unwrap();
     }
 
     pub(crate) async fn run(&self, batch: &[Delivery<ConversationRedacted>]) -> Vec<Verdict<ConversationMatched>> {

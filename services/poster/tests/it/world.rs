@@ -18,7 +18,7 @@ use hubspot_sim::{Fault, FaultKind, ObjectRecord, PortalOptions};
 use serde_json::{Value, json};
 use store::{
     connections::{self, NewConnection},
-    ledger::{self, Matched, NewWriteback, Redacted, Writeback},
+    ledger::{self, Matched, NewWriteback, Scrubbed, Writeback},
     links::{self, Known, Learned},
 };
 use testkit::{Lab, Tenant, database};
@@ -110,7 +110,14 @@ impl World {
         self.open(&origin, &conversation, &contact).await;
         let summary_source = Some(SummarySource::Event);
         bus::Delivery {
-            event: ConversationMatched { origin, conversation, summary_source, rematches: 0, contact },
+            event: ConversationMatched {
+                origin,
+                conversation,
+                summary_source,
+                rematches: 0,
+                contact,
+                caller_key: Some(self.caller_key()),
+            },
             trace: TraceParent::start(),
             attempts: 0,
             doubts: 0,
@@ -121,14 +128,9 @@ impl World {
 
     async fn open(&self, origin: &Origin, conversation: &Conversation, contact: &MatchedContact) {
         let (db, connection, id) = (&self.lab.db, origin.connection, &conversation.id);
-        let row = NewWriteback::of(origin, conversation);
+        let scrubbed = Scrubbed { redactions: ledger::Redactions::new(), summary_source: Some(SummarySource::Event) };
+        let row = NewWriteback { scrubbed: Some(scrubbed), ..NewWriteback::of(origin, conversation) };
         ledger::open(db, connection, &[row]).await.unwrap();
-        let redacted = Redacted {
-            conversation: id.clone(),
-            redactions: ledger::Redactions::new(),
-            summary_source: Some(SummarySource::Event),
-        };
-        ledger::redacted(db, connection, &[redacted]).await.unwrap();
         let matched = Matched { conversation: id.clone(), contact: contact.clone(), caller_key: Some(self.caller_key()) };
         ledger::matched(db, connection, &[matched]).await.unwrap();
     }

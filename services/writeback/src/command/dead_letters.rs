@@ -6,7 +6,10 @@ use domain::{
     AccountId, ConnectionId, DeadLetterId,
     conversation::Conversation,
     dead_letter::DeadLetter,
-    event::{ConversationAccepted, ConversationMatched, ConversationRedacted, StageName, seal_context},
+    event::{
+        ConversationAccepted, ConversationMatched, ConversationRedacted, StageName,
+        payload::{self, Unreadable},
+    },
     seal::KeyRing,
 };
 use redaction::{Extras, Redactor};
@@ -48,18 +51,16 @@ pub(crate) async fn show(db: &Db, keys: &KeyRing, account: AccountId, id: DeadLe
     let extras = redactor::compile(&extras).map_err(unusable)?;
     match open(keys, &letter.letter) {
         Ok(conversation) => say(&serde_json::to_string_pretty(&shown(conversation, &extras))?),
-        Err(error) => say(&format!("the payload cannot be shown: {error:#}")),
+        Err(error) => say(&format!("the payload cannot be shown: {error}")),
     }
 }
 
-fn open(keys: &KeyRing, letter: &DeadLetter) -> anyhow::Result<Conversation> {
-    let plain = keys.open(&seal_context(letter.stage, letter.connection, &letter.conversation), &letter.sealed)?;
-    // serde's message may quote the payload.
-    let unreadable = |_| anyhow::anyhow!("it is not of the form that this release reads");
+fn open(keys: &KeyRing, letter: &DeadLetter) -> Result<Conversation, Unreadable> {
+    let DeadLetter { connection, conversation, sealed, .. } = letter;
     Ok(match letter.stage {
-        StageName::Redactor => serde_json::from_slice::<ConversationAccepted>(&plain).map_err(unreadable)?.conversation,
-        StageName::Matcher => serde_json::from_slice::<ConversationRedacted>(&plain).map_err(unreadable)?.conversation,
-        StageName::Poster => serde_json::from_slice::<ConversationMatched>(&plain).map_err(unreadable)?.conversation,
+        StageName::Redactor => payload::open::<ConversationAccepted>(keys, *connection, conversation, sealed)?.conversation,
+        StageName::Matcher => payload::open::<ConversationRedacted>(keys, *connection, conversation, sealed)?.conversation,
+        StageName::Poster => payload::open::<ConversationMatched>(keys, *connection, conversation, sealed)?.conversation,
     })
 }
 

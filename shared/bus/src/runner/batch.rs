@@ -24,7 +24,7 @@ use crate::{
     names,
     publisher::{Outgoing, Publisher},
     retry::{Retry, random},
-    stage::{Defer, DeferReason, Delivery, Stage, Verdict, failure_wait},
+    stage::{Defer, DeferReason, Delivery, Stage, Texts, Verdict, failure_wait},
     telemetry::{BatchSettled, Deferred, PublishGivenUp, StageFailed, VerdictGiven},
 };
 
@@ -88,7 +88,7 @@ impl<S: Stage> Worker<S> {
     async fn fates(&self, key: Key, batch: Vec<Raw>) -> Vec<Fate> {
         let (mut fates, mut raws, mut deliveries) = (Vec::with_capacity(batch.len()), Vec::new(), Vec::new());
         for raw in batch {
-            match open::open(&raw, &self.keys) {
+            match open::open::<S>(&raw, &self.keys) {
                 // Its burial failed the last time.
                 Ok(_) if raw.headers.attempts >= self.config.max_attempts => {
                     fates.push(Fate::Bury(Burial::new(raw, Reason::AttemptsExhausted, None)));
@@ -128,10 +128,16 @@ impl<S: Stage> Worker<S> {
         VerdictGiven { stage: Self::NAME, verdict: verdict.as_str() }.emit();
         match verdict {
             Verdict::Done => Fate::Ack(raw.ticket),
-            Verdict::Next(event) => match self.publisher.following(&event, &delivery.trace, &raw.key) {
-                Ok(outgoing) => Fate::Publish(raw.ticket, outgoing),
-                Err(_unserialisable) => self.deferred(raw, Defer::new(DeferReason::Failure, Duration::ZERO)),
-            },
+            Verdict::Next(event) => {
+                let texts_of = match S::TEXTS {
+                    Texts::Rewrites => None,
+                    Texts::Reads | Texts::HandsOn => Some(&*raw.sealed),
+                };
+                match self.publisher.following(&event, &delivery.trace, &raw.key, texts_of) {
+                    Ok(outgoing) => Fate::Publish(raw.ticket, outgoing),
+                    Err(_unserialisable) => self.deferred(raw, Defer::new(DeferReason::Failure, Duration::ZERO)),
+                }
+            }
             Verdict::Defer(defer) => self.deferred(raw, defer),
             Verdict::DeadLetter { reason, detail } => Fate::Bury(Burial::new(raw, reason, detail)),
         }

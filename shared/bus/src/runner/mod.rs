@@ -6,7 +6,7 @@ mod open;
 mod pending;
 mod subscription;
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use domain::event::Event as _;
 use futures_util::FutureExt as _;
@@ -39,6 +39,11 @@ use crate::{
 /// Deliveries between the lanes and the dispatcher; those that wait longer do so with the dispatcher.
 const HANDOVER: usize = 64;
 
+/// Batches that may run before the first of the next waits longer than `linger`.
+const BUSY: u32 = 8;
+/// The longest wait, in lingers.
+const LINGERS_MAX: u32 = 8;
+
 /// Runs `stage` until `stop`.
 pub(crate) async fn run<S: Stage>(bus: &Bus, stage: S, sink: DeadLetterSink, stop: CancellationToken) -> Result<(), Error> {
     let name = S::Event::CONSUMER;
@@ -53,7 +58,8 @@ pub(crate) async fn run<S: Stage>(bus: &Bus, stage: S, sink: DeadLetterSink, sto
     let worker = Arc::new(Worker::new(bus, stage, sink));
     let mut dispatcher = Dispatcher {
         batches_at_once: bus.config.batches_at_once,
-        pending: Pending::new(bus.config.batch_max, bus.config.linger),
+        linger: bus.config.linger,
+        pending: Pending::new(bus.config.batch_max, bus.config.batches_of_one),
         running: JoinSet::new(),
         worker,
         from,
@@ -87,6 +93,7 @@ async fn close(mut lanes: JoinSet<Option<Arc<Acks>>>, bus: &Bus) {
 
 struct Dispatcher<S: Stage> {
     batches_at_once: usize,
+    linger: Duration,
     pending: Pending<Raw>,
     running: JoinSet<Key>,
     worker: Arc<Worker<S>>,
@@ -97,13 +104,13 @@ impl<S: Stage> Dispatcher<S> {
     async fn run(&mut self, stop: &CancellationToken) {
         loop {
             self.start_due();
-            let due = self.pending.next_due().filter(|_| self.running.len() < self.batches_at_once);
+            let due = self.pending.next_due(self.wait()).filter(|_| self.running.len() < self.batches_at_once);
             tokio::select! {
                 biased;
                 () = stop.cancelled() => return,
                 Some(ended) = self.running.join_next() => {
                     let key = ended.expect("batches neither panic (see start_due) nor are aborted before the stop");
-                    self.pending.finish(key, Instant::now());
+                    self.pending.finish(key);
                 }
                 raw = self.from.recv() => match raw {
                     Some(raw) => self.pending.push(raw.headers.connection, raw, Instant::now()),
@@ -114,9 +121,16 @@ impl<S: Stage> Dispatcher<S> {
         }
     }
 
+    /// How long the first of a batch waits for company: `linger` while little runs, so that what was published together
+    /// comes together, and longer the more does. So the busier it is, the more conversations share what a batch costs.
+    fn wait(&self) -> Duration {
+        let running = u32::try_from(self.running.len()).unwrap_or(u32::MAX);
+        (self.linger * running / BUSY).clamp(self.linger, self.linger * LINGERS_MAX)
+    }
+
     fn start_due(&mut self) {
         while self.running.len() < self.batches_at_once {
-            let Some((key, batch)) = self.pending.take(Instant::now()) else { return };
+            let Some((key, batch)) = self.pending.take(Instant::now(), self.wait()) else { return };
             let worker = Arc::clone(&self.worker);
             self.running.spawn(async move {
                 // The stage's own panics are caught where they become verdicts; this is about ours.

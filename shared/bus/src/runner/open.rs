@@ -3,29 +3,25 @@
 use domain::{
     ConnectionId, ConversationId, EventId,
     dead_letter::DeadLetter,
-    event::{Event, StageName, seal_context},
+    event::{StageName, payload},
     ledger::Reason,
     seal::KeyRing,
 };
 use uuid::Uuid;
 
 use super::Raw;
-use crate::stage::Delivery;
+use crate::stage::{Delivery, Stage, Texts};
 
-/// Opens and reads the payload; else says, without repeating any of it, why that is impossible.
-pub(crate) fn open<E: Event>(raw: &Raw, keys: &KeyRing) -> Result<Delivery<E>, String> {
+/// Opens and reads the payload as far as the stage wants; else says, without repeating any of it, why that is impossible.
+pub(crate) fn open<S: Stage>(raw: &Raw, keys: &KeyRing) -> Result<Delivery<S::Event>, String> {
     let headers = &raw.headers;
     let connection = headers.connection.ok_or("its headers name no connection")?;
     let conversation = headers.conversation.as_ref().ok_or("its headers name no conversation")?;
-    let context = seal_context(E::CONSUMER, connection, conversation);
-    let plain = keys.open(&context, &raw.sealed).map_err(|error| error.to_string())?;
-    // serde's own message may quote the payload.
-    let event: E = serde_json::from_slice(&plain)
-        .map_err(|error| format!("not an event that the {} reads: {:?} error", E::CONSUMER.as_str(), error.classify()))?;
-    // Nothing crosses from one account to another, not even through a mistake of the publisher's.
-    if event.origin().connection != connection || event.conversation_id() != conversation {
-        return Err("it is of another conversation than its headers say".into());
-    }
+    let event = match S::TEXTS {
+        Texts::Rewrites | Texts::Reads => payload::open(keys, connection, conversation, &raw.sealed),
+        Texts::HandsOn => payload::open_head(keys, connection, conversation, &raw.sealed),
+    };
+    let event = event.map_err(|error| error.to_string())?;
     Ok(Delivery {
         event,
         trace: headers.trace.clone(),

@@ -73,7 +73,7 @@ impl Subscription {
         channel.basic_qos(self.prefetch, BasicQosOptions::default()).await?;
         let (options, none) = (BasicConsumeOptions::default(), FieldTable::default());
         let consumer = channel.basic_consume(self.queue.as_str().into(), "".into(), options, none).await?;
-        Ok((consumer, Acks::new(channel, self.in_flight.clone())))
+        Ok((consumer, Acks::new(channel, self.prefetch, self.in_flight.clone())))
     }
 
     /// When the consumer was lost and the connection was not, the queue itself may be gone.

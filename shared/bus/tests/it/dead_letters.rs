@@ -5,7 +5,8 @@ use std::sync::atomic::Ordering;
 use bus::Verdict;
 use domain::{
     ConnectionId,
-    event::{ConversationAccepted, Event as _, Nothing, StageName, seal_context},
+    conversation::Conversation,
+    event::{ConversationAccepted, Event, Nothing, Origin, StageName, TextsAre, payload},
     ledger::Reason,
 };
 use lapin::{
@@ -13,6 +14,8 @@ use lapin::{
     options::{BasicGetOptions, BasicNackOptions, BasicPublishOptions, ConfirmSelectOptions},
     types::{AMQPValue, FieldTable},
 };
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -37,8 +40,7 @@ async fn a_refused_delivery_is_buried_with_all_that_a_replay_needs() {
         (StageName::Redactor, event.origin.connection, event.origin.event)
     );
     assert_eq!((letter.reason, letter.detail.as_deref()), (Reason::Refused, Some("HubSpot requires firstname")));
-    let context = seal_context(letter.stage, letter.connection, &letter.conversation);
-    assert_eq!(*keys(KEY_1).open(&context, &letter.sealed).unwrap(), serde_json::to_vec(&event).unwrap());
+    assert_eq!(payload::open(&keys(KEY_1), letter.connection, &letter.conversation, &letter.sealed), Ok(event.clone()));
     running.stop().await.unwrap();
     let (_connection, channel) = world.channel().await;
     assert_eq!(ready(&channel, &world.queue("redact", event.origin.connection)).await, 0);
@@ -58,19 +60,45 @@ async fn a_sink_that_fails_loses_nothing() {
     running.stop().await.unwrap();
 }
 
+/// Sealed as an event of one conversation, with something else inside.
+#[derive(Serialize, Deserialize)]
+struct Disguised {
+    #[serde(flatten)]
+    inside: Value,
+    #[serde(skip)]
+    of: Option<ConversationAccepted>,
+}
+
+impl Event for Disguised {
+    const CONSUMER: StageName = StageName::Redactor;
+    const TEXTS: TextsAre = TextsAre::Reported;
+
+    fn origin(&self) -> &Origin {
+        &self.of.as_ref().unwrap().origin
+    }
+
+    fn conversation(&self) -> &Conversation {
+        &self.of.as_ref().unwrap().conversation
+    }
+
+    fn conversation_mut(&mut self) -> &mut Conversation {
+        &mut self.of.as_mut().unwrap().conversation
+    }
+}
+
 #[tokio::test]
 async fn what_cannot_be_opened_or_read_is_buried_as_unreadable() {
     let world = World::start().await;
     let (_connection, channel) = world.channel().await;
     channel.confirm_select(ConfirmSelectOptions::default()).await.unwrap();
     let event = accepted(ConnectionId::new());
-    let context = seal_context(StageName::Redactor, event.origin.connection, event.conversation_id());
+    let disguised = |inside: Value| payload::seal(&keys(KEY_1), &Disguised { inside, of: Some(event.clone()) }).unwrap();
     let bodies = [
         b"{\"in\": \"clear\"}".to_vec(),
-        keys(KEY_2).seal(&context, b"{}"),
-        keys(KEY_1).seal(&context, b"{\"secret\": \"4111\"}"),
+        payload::seal(&keys(KEY_2), &event).unwrap(),
+        disguised(json!({"secret": "4111"})),
         // Sealed for this conversation, and yet another one's.
-        keys(KEY_1).seal(&context, &serde_json::to_vec(&accepted(ConnectionId::new())).unwrap()),
+        disguised(serde_json::to_value(accepted(ConnectionId::new())).unwrap()),
     ];
     let mut headers = FieldTable::default();
     let (origin, conversation) = (&event.origin, event.conversation_id());
@@ -118,8 +146,7 @@ async fn what_the_broker_gives_up_is_buried_under_its_stage() {
     let letter = world.buried(1).await.remove(0);
     assert_eq!((letter.stage, letter.reason, letter.detail), (StageName::Redactor, Reason::BrokerGaveUp, None));
     assert_eq!((letter.connection, letter.event), (event.origin.connection, event.origin.event));
-    let context = seal_context(letter.stage, letter.connection, &letter.conversation);
-    assert!(keys(KEY_1).open(&context, &letter.sealed).is_ok());
+    assert_eq!(payload::open(&keys(KEY_1), letter.connection, &letter.conversation, &letter.sealed), Ok(event));
     stop.cancel();
     running.await.unwrap().unwrap();
     assert_eq!(ready(&channel, bus::names::POISON).await, 0);

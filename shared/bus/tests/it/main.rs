@@ -14,5 +14,6 @@ mod proxy;
 mod publish;
 mod recovery;
 mod stop;
+mod texts;
 mod topology;
 mod world;

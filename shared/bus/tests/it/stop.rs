@@ -30,7 +30,7 @@ fn waiting(gate: &Arc<Semaphore>) -> Probe<ConversationAccepted, Nothing> {
 
 #[tokio::test]
 async fn what_has_begun_is_finished_and_the_rest_returned() {
-    let world = World::with(|config| config.batch_max = 10).await;
+    let world = World::with(|config| (config.batch_max, config.batches_of_one) = (10, 1)).await;
     let connection = ConnectionId::new();
     let (events, trace): (Vec<_>, _) = ((0..100).map(|_| accepted(connection)).collect(), TraceParent::start());
     world.bus.publisher().publish_all(events.iter().map(|event| (event, &trace))).await.into_iter().for_each(Result::unwrap);

@@ -1,16 +1,20 @@
-//! What travels from stage to stage, sealed.
+//! What travels from stage to stage, sealed ([`payload`]).
 //!
 //! Schemas are tolerant: a field that a newer release adds is ignored by an older one, and new fields have defaults.
+//!
+//! As JSON an event has no texts: these are a piece of their own.
+
+pub mod payload;
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::{
+    caller::CallerKey,
     contact::Region,
-    conversation::Conversation,
+    conversation::{Conversation, write_facts},
     id::{AccountId, ConnectionId, ContactId, ConversationId, EventId, OwnerId},
     ledger::{LedgerKey, MatchedBy, named},
-    seal::Context,
     settings::{Mode, OnNoMatch, Settings, Withhold},
 };
 
@@ -64,6 +68,7 @@ pub struct ConversationAccepted {
     /// Where it comes from.
     pub origin: Origin,
     /// What happened.
+    #[serde(serialize_with = "write_facts")]
     pub conversation: Conversation,
 }
 
@@ -85,6 +90,7 @@ pub struct ConversationRedacted {
     /// Where it comes from.
     pub origin: Origin,
     /// What happened, scrubbed, with a summary. The transcript is empty where the mode does not ask for it.
+    #[serde(serialize_with = "write_facts")]
     pub conversation: Conversation,
     /// Who wrote the summary; `None` when there was nothing to summarise.
     pub summary_source: Option<SummarySource>,
@@ -122,6 +128,7 @@ pub struct ConversationMatched {
     /// Where it comes from.
     pub origin: Origin,
     /// What happened, scrubbed.
+    #[serde(serialize_with = "write_facts")]
     pub conversation: Conversation,
     /// Who wrote the summary.
     pub summary_source: Option<SummarySource>,
@@ -130,18 +137,41 @@ pub struct ConversationMatched {
     pub rematches: u8,
     /// Whose timeline it goes on.
     pub contact: MatchedContact,
+    /// Stands for the phone or e-mail that was looked for. The ledger learns it with the outcome.
+    #[serde(default)]
+    pub caller_key: Option<CallerKey>,
+}
+
+named! {
+    /// What the texts of an event are. They open only as that.
+    TextsAre {
+        /// As the platform sent them.
+        Reported = "reported",
+        /// Fit to leave.
+        Scrubbed = "scrubbed",
+    }
 }
 
 /// An event of the fleet: what a stage consumes and another publishes.
 pub trait Event: Serialize + serde::de::DeserializeOwned + Send + Sync + 'static {
     /// The stage that consumes it.
     const CONSUMER: StageName;
+    /// What its texts are.
+    const TEXTS: TextsAre;
 
     /// Where it comes from.
     fn origin(&self) -> &Origin;
 
+    /// The conversation.
+    fn conversation(&self) -> &Conversation;
+
+    /// The conversation.
+    fn conversation_mut(&mut self) -> &mut Conversation;
+
     /// The conversation's id.
-    fn conversation_id(&self) -> &ConversationId;
+    fn conversation_id(&self) -> &ConversationId {
+        &self.conversation().id
+    }
 
     /// Its row in the ledger.
     fn ledger_key(&self) -> LedgerKey {
@@ -149,30 +179,30 @@ pub trait Event: Serialize + serde::de::DeserializeOwned + Send + Sync + 'static
     }
 }
 
-/// What an event's payload is sealed for: it opens only for the stage, connection and conversation that its routing data names.
-pub fn seal_context(consumer: StageName, connection: ConnectionId, conversation: &ConversationId) -> Context {
-    Context::new("event", &[consumer.as_str(), &connection.to_string(), conversation.as_str()])
-}
-
 macro_rules! event {
-    ($name:ident, $consumer:ident) => {
+    ($name:ident, $consumer:ident, $texts:ident) => {
         impl Event for $name {
             const CONSUMER: StageName = StageName::$consumer;
+            const TEXTS: TextsAre = TextsAre::$texts;
 
             fn origin(&self) -> &Origin {
                 &self.origin
             }
 
-            fn conversation_id(&self) -> &ConversationId {
-                &self.conversation.id
+            fn conversation(&self) -> &Conversation {
+                &self.conversation
+            }
+
+            fn conversation_mut(&mut self) -> &mut Conversation {
+                &mut self.conversation
             }
         }
     };
 }
 
-event!(ConversationAccepted, Redactor);
-event!(ConversationRedacted, Matcher);
-event!(ConversationMatched, Poster);
+event!(ConversationAccepted, Redactor, Reported);
+event!(ConversationRedacted, Matcher, Scrubbed);
+event!(ConversationMatched, Poster, Scrubbed);
 
 /// The event that never happens: what the last stage publishes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,12 +210,17 @@ pub enum Nothing {}
 
 impl Event for Nothing {
     const CONSUMER: StageName = StageName::Poster;
+    const TEXTS: TextsAre = TextsAre::Scrubbed;
 
     fn origin(&self) -> &Origin {
         match *self {}
     }
 
-    fn conversation_id(&self) -> &ConversationId {
+    fn conversation(&self) -> &Conversation {
+        match *self {}
+    }
+
+    fn conversation_mut(&mut self) -> &mut Conversation {
         match *self {}
     }
 }

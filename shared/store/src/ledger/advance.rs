@@ -18,12 +18,10 @@ use domain::{
     ledger::{Reason, State},
     settings::Mode,
 };
-use sqlx::types::Json;
-
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Engagement, Redactions};
+use super::Engagement;
 use crate::{
     Db, Error,
     row::{all_in_lock_order, array_literal, in_lock_order, parse, to_small},
@@ -31,17 +29,6 @@ use crate::{
 
 /// The conversations whose rows a step moved.
 pub type Moved = HashSet<ConversationId>;
-
-/// A conversation that was scrubbed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Redacted {
-    /// Which.
-    pub conversation: ConversationId,
-    /// What was scrubbed.
-    pub redactions: Redactions,
-    /// Who wrote the summary.
-    pub summary_source: Option<SummarySource>,
-}
 
 /// A conversation whose contact is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +50,8 @@ pub struct Exported {
     pub engagement: Engagement,
     /// Whose timeline it is on. Written here again, so that a fleet may skip [`matched`].
     pub contact: MatchedContact,
+    /// Stands for the phone or e-mail that was looked for.
+    pub caller_key: Option<CallerKey>,
     /// The mode of the export.
     pub mode: Mode,
     /// Who wrote the summary.
@@ -102,36 +91,6 @@ pub struct Deferred {
     pub attempts: u32,
     /// The class of the latest one: a name of a closed list.
     pub error_class: &'static str,
-}
-
-/// Scrubbed and summarised.
-pub async fn redacted(db: &Db, connection: ConnectionId, rows: &[Redacted]) -> Result<Moved, Error> {
-    let ask = |groups: Vec<_>| async move { redacted_of_all(db, &groups).await };
-    Ok(db.shared().redacted.ask((connection, rows.to_vec()), ask).await?.unwrap_or_default())
-}
-
-async fn redacted_of_all(db: &Db, groups: &[(ConnectionId, Vec<Redacted>)]) -> Result<Vec<Moved>, Error> {
-    let (connections, rows) = columns(groups, |row| &row.conversation);
-    let conversations = ids(&rows, |row| &row.conversation);
-    let redactions: Vec<Json<&Redactions>> = rows.iter().map(|row| Json(&row.redactions)).collect();
-    let sources: Vec<_> = rows.iter().map(|row| row.summary_source.map(|s| s.as_str().to_owned())).collect();
-    let sql = sqlx::query!(
-        "update writebacks w set state = $2, redactions = new.redactions, summary_source = new.source, updated_at = now()
-           from (select rows.* from (
-                    select * from unnest($1::uuid[], $3::text[], $4::jsonb[], $5::text[])
-                        as u (connection, conversation, redactions, source) offset 0) rows
-                   join writebacks l on l.connection_id = rows.connection and l.conversation_id = rows.conversation
-                  order by l.connection_id, l.conversation_id for update of l) new
-          where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint < $2
-         returning w.connection_id, w.conversation_id",
-        &connections,
-        State::Redacted.code(),
-        &conversations,
-        &redactions as _,
-        &sources as _
-    );
-    let rows = sql.fetch_all(db.pool()).await.map_err(Error::when("noting scrubbed conversations"))?;
-    moved_of_all(groups.iter().map(|group| group.0), rows.iter().map(|row| (row.connection_id, &*row.conversation_id)))
 }
 
 /// The contact is known. A conversation that is matched anew, because its contact is gone, gets the new contact.
@@ -249,16 +208,19 @@ async fn exported_of_all(db: &Db, groups: &[(ConnectionId, Vec<Exported>)]) -> R
     let modes: Vec<_> = rows.iter().map(|row| row.mode.as_str().to_owned()).collect();
     let sources: Vec<_> = rows.iter().map(|row| row.summary_source.map(|s| s.as_str().to_owned())).collect();
     let attempts: Vec<i32> = rows.iter().map(|row| to_small(row.attempts)).collect();
+    let keys: Vec<_> = rows.iter().map(|row| row.caller_key.map(|key| key.as_bytes().to_vec())).collect();
     let sql = sqlx::query!(
         "update writebacks w set state = $2, engagement_kind = new.kind, engagement_id = new.engagement,
                 contact_id = new.contact, owner_id = new.owner, matched_by = new.matched_by,
                 other_contacts = nullif(new.others::bigint[], '{}'), mode = new.mode,
                 summary_source = coalesce(new.source, w.summary_source), attempts = greatest(w.attempts, new.attempts),
+                caller_key = coalesce(new.caller_key, w.caller_key),
                 updated_at = now(), finished_at = now()
            from (select rows.* from (
                     select * from unnest($1::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[],
-                             $8::text[], $9::text[], $10::text[], $11::text[], $12::integer[])
-                        as u (connection, conversation, kind, engagement, contact, owner, matched_by, others, mode, source, attempts) offset 0) rows
+                             $8::text[], $9::text[], $10::text[], $11::text[], $12::integer[], $13::bytea[])
+                        as u (connection, conversation, kind, engagement, contact, owner, matched_by, others, mode, source,
+                              attempts, caller_key) offset 0) rows
                    join writebacks l on l.connection_id = rows.connection and l.conversation_id = rows.conversation
                   order by l.connection_id, l.conversation_id for update of l) new
           where w.connection_id = new.connection and w.conversation_id = new.conversation and w.state + 0::smallint < 100
@@ -274,7 +236,8 @@ async fn exported_of_all(db: &Db, groups: &[(ConnectionId, Vec<Exported>)]) -> R
         &others,
         &modes,
         &sources as _,
-        &attempts
+        &attempts,
+        &keys as _
     );
     let rows = sql.fetch_all(db.pool()).await.map_err(Error::when("noting exported conversations"))?;
     moved_of_all(groups.iter().map(|group| group.0), rows.iter().map(|row| (row.connection_id, &*row.conversation_id)))

@@ -25,12 +25,12 @@ use time::OffsetDateTime;
 pub(crate) use self::{advance::reopen_in, open::There};
 pub use self::{
     advance::{
-        Deferred, Ended, Exported, Intent, Matched, Moved, Redacted, defer_note, exported, matched, not_posted, posting,
-        redacted, reopen, skipped, withheld,
+        Deferred, Ended, Exported, Intent, Matched, Moved, defer_note, exported, matched, not_posted, posting, reopen, skipped,
+        withheld,
     },
     counts::{Counts, counts},
     list::{Cursor, Filter, InvalidCursor, Page, Standing, list},
-    open::{NewWriteback, Opened, open},
+    open::{NewWriteback, Opened, Scrubbed, open},
     read::{Brief, get, states},
     retention::delete_finished_before,
 };

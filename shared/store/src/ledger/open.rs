@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     AgentId, ConnectionId, ConversationId, EventId,
     conversation::{Channel, Conversation, Direction},
-    event::Origin,
+    event::{Origin, SummarySource},
     ledger::State,
     settings::Mode,
 };
@@ -40,8 +40,17 @@ pub struct NewWriteback {
     pub ended_at: OffsetDateTime,
     /// When the API accepted it.
     pub accepted_at: OffsetDateTime,
-    /// What was scrubbed; empty where that is not known yet ([`super::redacted`] says it later).
+    /// What was scrubbed. `None`: nothing yet, and the row stands one state before.
+    pub scrubbed: Option<Scrubbed>,
+}
+
+/// What scrubbing and summarising have said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scrubbed {
+    /// What was removed.
     pub redactions: Redactions,
+    /// Who wrote the summary.
+    pub summary_source: Option<SummarySource>,
 }
 
 impl NewWriteback {
@@ -57,8 +66,12 @@ impl NewWriteback {
             started_at: conversation.started_at,
             ended_at: conversation.ended_at,
             accepted_at: origin.accepted_at,
-            redactions: Redactions::new(),
+            scrubbed: None,
         }
+    }
+
+    fn state(&self) -> State {
+        if self.scrubbed.is_some() { State::Redacted } else { State::Accepted }
     }
 }
 
@@ -79,7 +92,8 @@ pub enum Opened {
     },
 }
 
-/// Opens a row for each conversation that has none. One answer a row, in the order given.
+/// Opens a row for each conversation that has none, and moves one forward that this event has opened before. One answer a row, in
+/// the order given.
 pub async fn open(db: &Db, connection: ConnectionId, rows: &[NewWriteback]) -> Result<Vec<Opened>, Error> {
     let first = first_of_each(rows);
     let asked = first.iter().map(|row| (*row).clone()).collect();
@@ -124,28 +138,36 @@ async fn upsert(db: &Db, groups: &[(ConnectionId, Vec<NewWriteback>)]) -> Result
     let started: Vec<OffsetDateTime> = rows.iter().map(|r| r.started_at).collect();
     let ended: Vec<OffsetDateTime> = rows.iter().map(|r| r.ended_at).collect();
     let accepted: Vec<OffsetDateTime> = rows.iter().map(|r| r.accepted_at).collect();
-    let redactions: Vec<Option<Json<&Redactions>>> =
-        rows.iter().map(|r| (!r.redactions.is_empty()).then_some(Json(&r.redactions))).collect();
-    // A row that was buried unread has no details; a replay brings them.
+    let states: Vec<i16> = rows.iter().map(|r| r.state().code()).collect();
+    let redactions: Vec<Option<Json<&Redactions>>> = rows.iter().map(|r| Some(Json(&r.scrubbed.as_ref()?.redactions))).collect();
+    let sources: Vec<Option<String>> =
+        rows.iter().map(|r| Some(r.scrubbed.as_ref()?.summary_source?.as_str().to_owned())).collect();
+    // A row that was buried unread has no details; a replay brings them. Another event of the same conversation changes nothing
+    // of what stands there.
     let sql = sqlx::query!(
         "insert into writebacks as w (connection_id, conversation_id, event_id, state, agent_id, channel, direction, mode,
-                started_at, ended_at, accepted_at, redactions)
-         select connection, conversation, event, $2, agent, channel, direction, mode, started, ended, accepted, redactions
-           from unnest($1::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
-                       $10::timestamptz[], $11::timestamptz[], $12::jsonb[])
-                as new (connection, conversation, event, agent, channel, direction, mode, started, ended, accepted, redactions)
+                started_at, ended_at, accepted_at, redactions, summary_source)
+         select connection, conversation, event, state, agent, channel, direction, mode, started, ended, accepted, redactions, source
+           from unnest($1::uuid[], $2::smallint[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
+                       $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::jsonb[], $13::text[])
+                as new (connection, state, conversation, event, agent, channel, direction, mode, started, ended, accepted, redactions,
+                        source)
          on conflict (connection_id, conversation_id) do update
             set opened_count = w.opened_count + 1,
+                state = case when w.event_id = excluded.event_id then greatest(w.state, excluded.state) else w.state end,
                 agent_id = coalesce(w.agent_id, excluded.agent_id),
                 channel = coalesce(w.channel, excluded.channel),
                 direction = coalesce(w.direction, excluded.direction),
                 mode = coalesce(w.mode, excluded.mode),
                 started_at = coalesce(w.started_at, excluded.started_at),
                 accepted_at = coalesce(w.accepted_at, excluded.accepted_at),
-                redactions = coalesce(w.redactions, excluded.redactions)
+                redactions = case when w.event_id = excluded.event_id then coalesce(excluded.redactions, w.redactions)
+                                  else w.redactions end,
+                summary_source = case when w.event_id = excluded.event_id then coalesce(w.summary_source, excluded.summary_source)
+                                      else w.summary_source end
          returning connection_id, conversation_id, event_id, opened_count, state",
         &connections,
-        State::Accepted.code(),
+        &states,
         &conversations,
         &events,
         &agents,
@@ -155,9 +177,10 @@ async fn upsert(db: &Db, groups: &[(ConnectionId, Vec<NewWriteback>)]) -> Result
         &started,
         &ended,
         &accepted,
-        &redactions as _
+        &redactions as _,
+        &sources as _
     );
-    let there = sql.fetch_all(db.pool()).await.map_err(Error::when("opening ledger rows"))?;
+    let there = sql.fetch_all(db.keyed_pool()).await.map_err(Error::when("opening ledger rows"))?;
     let mut by_connection = HashMap::<Uuid, There>::new();
     for row in there {
         let conversation = parse("writebacks.conversation_id", &row.conversation_id)?;

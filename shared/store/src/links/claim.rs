@@ -89,7 +89,7 @@ async fn upsert(
         &claimants,
         micros(ttl)
     );
-    let rows = sql.fetch_all(db.pool()).await.map_err(Error::when("claiming callers"))?;
+    let rows = sql.fetch_all(db.keyed_pool()).await.map_err(Error::when("claiming callers"))?;
     let asked: HashMap<CallerKey, EventId> = claims.iter().map(|claim| (claim.key, claim.claimant)).collect();
     let mut answers = HashMap::with_capacity(rows.len());
     for row in rows {
@@ -134,5 +134,5 @@ pub async fn release(db: &Db, connection: ConnectionId, claims: &[Claim]) -> Res
         &keys,
         &claimants
     );
-    sql.execute(db.pool()).await.map(drop).map_err(Error::when("giving claims back"))
+    sql.execute(db.keyed_pool()).await.map(drop).map_err(Error::when("giving claims back"))
 }

@@ -40,7 +40,7 @@ pub async fn learn(db: &Db, connection: ConnectionId, learned: &[Learned]) -> Re
         &owners as _,
         &by
     );
-    sql.execute(db.pool()).await.map(drop).map_err(Error::when("learning links"))
+    sql.execute(db.keyed_pool()).await.map(drop).map_err(Error::when("learning links"))
 }
 
 /// Notes that HubSpot confirmed links. At most once an hour each, since nobody needs it closer.
@@ -55,7 +55,7 @@ pub async fn verified(db: &Db, connection: ConnectionId, keys: &[CallerKey]) -> 
         connection.0,
         &keys
     );
-    let done = sql.execute(db.pool()).await.map_err(Error::when("confirming links"))?;
+    let done = sql.execute(db.keyed_pool()).await.map_err(Error::when("confirming links"))?;
     Ok(done.rows_affected())
 }
 
@@ -64,7 +64,7 @@ pub async fn forget(db: &Db, connection: ConnectionId, contacts: &[ContactId]) -
     let contacts: Vec<i64> = contacts.iter().map(|contact| contact.get()).collect();
     let sql =
         sqlx::query!("delete from contact_links where connection_id = $1 and contact_id = any($2)", connection.0, &contacts);
-    let done = sql.execute(db.pool()).await.map_err(Error::when("forgetting links"))?;
+    let done = sql.execute(db.keyed_pool()).await.map_err(Error::when("forgetting links"))?;
     Ok(done.rows_affected())
 }
 

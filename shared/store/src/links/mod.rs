@@ -67,7 +67,7 @@ async fn resolve_all(db: &Db, questions: &[(ConnectionId, Vec<CallerKey>)]) -> R
         &connections,
         &keys
     );
-    let rows = sql.fetch_all(db.pool()).await.map_err(Error::when("resolving callers"))?;
+    let rows = sql.fetch_all(db.keyed_pool()).await.map_err(Error::when("resolving callers"))?;
     let mut known = HashMap::with_capacity(rows.len());
     for row in rows {
         let what = match (row.contact_id, row.claimant.zip(row.claimed_until)) {

@@ -6,7 +6,7 @@ use domain::{
 };
 use store::{
     dead_letters::{self, Filter},
-    ledger::{self, Opened},
+    ledger::{self, NewWriteback, Opened, Scrubbed},
 };
 use time::Duration;
 
@@ -73,16 +73,17 @@ async fn burying_again_changes_nothing_but_the_latest_words() {
 async fn what_could_never_be_read_still_has_its_row_and_a_replay_fills_it_in() {
     let world = World::start().await;
     let connection = world.connection().await.id;
-    let new = new_writeback(1);
+    let scrubbed = Scrubbed { redactions: [("card".to_owned(), 2)].into(), summary_source: None };
+    let new = NewWriteback { scrubbed: Some(scrubbed.clone()), ..new_writeback(1) };
     let unread = DeadLetter { stage: StageName::Redactor, reason: Reason::Unreadable, ..letter(connection, 1, new.event) };
     let id = dead_letters::bury(&world.db, &[unread]).await.unwrap()[0].id;
     let row = ledger::get(&world.db, connection, &conversation(1)).await.unwrap().unwrap();
     assert_eq!((row.state, row.agent, row.ended_at), (State::Failed, None, NOON));
     dead_letters::take_for_replay(&world.db, connection, id).await.unwrap().unwrap();
     let opened = ledger::open(&world.db, connection, std::slice::from_ref(&new)).await.unwrap();
-    assert_eq!(opened, [Opened::Again { state: State::Accepted }]);
+    assert_eq!(opened, [Opened::Again { state: State::Redacted }]);
     let row = ledger::get(&world.db, connection, &conversation(1)).await.unwrap().unwrap();
-    assert_eq!((row.agent, row.channel, row.redactions), (Some(new.agent), Some(new.channel), new.redactions));
+    assert_eq!((row.agent, row.channel, row.redactions), (Some(new.agent), Some(new.channel), scrubbed.redactions));
 }
 
 #[tokio::test]

@@ -175,7 +175,7 @@ pub(crate) fn new_writeback(n: usize) -> NewWriteback {
         started_at: ended_at - Duration::minutes(4),
         ended_at,
         accepted_at: ended_at + Duration::seconds(1),
-        redactions: [("card".to_owned(), 2)].into(),
+        scrubbed: None,
     }
 }
 

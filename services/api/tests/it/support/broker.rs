@@ -2,7 +2,7 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{
-    event::{ConversationAccepted, Event as _, seal_context},
+    event::{ConversationAccepted, payload},
     seal::KeyRing,
 };
 use reqwest::{Method, StatusCode};
@@ -32,10 +32,7 @@ impl Queued {
         let field = |name: &str| fields.split(' ').find_map(|field| field.strip_prefix(name)?.strip_prefix('=')).unwrap();
         let connection = field("connection").parse().unwrap();
         let conversation = field("conversation").parse().unwrap();
-        let context = seal_context(domain::event::StageName::Redactor, connection, &conversation);
-        let event: ConversationAccepted = serde_json::from_slice(&keys.open(&context, &self.sealed).unwrap()).unwrap();
-        assert_eq!(event.conversation_id(), &conversation);
-        event
+        payload::open(keys, connection, &conversation, &self.sealed).unwrap()
     }
 }
 
