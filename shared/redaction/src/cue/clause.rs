@@ -18,19 +18,7 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         WEAK,
-        "o item, o artigo, o produto, o livro, l articolo, il prodotto, il libro, a nota, called at, i called at, slot, your slot, apt, apto, appt, depto, etage, piso, wohnung, logged in, log in attempt, login attempt, login attempts, sign in attempt, \
-         attempt at, intento de acceso, inicio de sesion, anmeldeversuch, tentative de connexion, connexion depuis, \
-         tentativa de login, tentativa de acesso, tentativo di accesso, inlogpoging, \
-         fliege mit, fliegen mit, fliege ich mit, vuelo con, vuelo en, viajo en, viajo con, vole avec, vole sur, voo com, voo no, vou no voo, fly with, \
-         fly on, flying with, flying on, volo con, vlieg met, \
-         angerufen, angeklingelt, dialed, dialled, phoned, j ai compose, j ai appele, liguei, liguei para, ho chiamato, gebeld, \
-          contract started, contract starts, contract began, contrato empezo, contrato comenzo, contrato comecou, vertrag begann, vertrag lauft seit, \
-         contrat a commence, contratto e iniziato, contract begon, comecou em, empezo el, begann am, commence le, delivered on, was delivered, it arrived on",
-    ),
-    (
-        NAMED,
-        "account number with you, account number with us, account number with your company, customer account number, client account number, \
-         billing account number, utility account number, account number on my bill, account number on the bill, the item is, item is, the book is, the article is, the product is, el articulo es, articulo es, el producto es, el libro es, der artikel ist, artikel ist, \
+        "the item is, item is, the book is, the article is, the product is, el articulo es, articulo es, el producto es, el libro es, der artikel ist, artikel ist, \
          das buch ist, das produkt ist, l article est, le livre est, le produit est, \
          het artikel is, het boek is, \
          ordered it under, ordered under, order it under, booked it under, booked under, bought it under, filed under, lo pedi con, lo pedi bajo, \
@@ -44,7 +32,19 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
          accedieron desde, connecte depuis, eingeloggt von, entraram de, \
          la guia, guia numero, numero de la guia, mi guia, guia no, \
          marque al, llame al, llamaron al, llamo al, marco al, liguei no, liguei para o, j ai compose le, j ai appele le, \
-         aktenzeichen, geschaftszeichen, unser zeichen, ihr zeichen, numero de confirmacion, numero de confirmacao, codigo de compra, codigo da compra, \
+         o item, o artigo, o produto, o livro, l articolo, il prodotto, il libro, a nota, called at, i called at, slot, your slot, apt, apto, appt, depto, etage, piso, wohnung, logged in, log in attempt, login attempt, login attempts, sign in attempt, \
+         attempt at, intento de acceso, inicio de sesion, anmeldeversuch, tentative de connexion, connexion depuis, \
+         tentativa de login, tentativa de acesso, tentativo di accesso, inlogpoging, \
+         fliege mit, fliegen mit, fliege ich mit, vuelo con, vuelo en, viajo en, viajo con, vole avec, vole sur, voo com, voo no, vou no voo, fly with, \
+         fly on, flying with, flying on, volo con, vlieg met, \
+         angerufen, angeklingelt, dialed, dialled, phoned, j ai compose, j ai appele, liguei, liguei para, ho chiamato, gebeld, \
+         contract started, contract starts, contract began, contrato empezo, contrato comenzo, contrato comecou, vertrag begann, vertrag lauft seit, \
+         contrat a commence, contratto e iniziato, contract begon, comecou em, empezo el, begann am, commence le, delivered on, was delivered, it arrived on",
+    ),
+    (
+        NAMED,
+        "account number with you, account number with us, account number with your company, customer account number, client account number, \
+         billing account number, utility account number, account number on my bill, account number on the bill, aktenzeichen, geschaftszeichen, unser zeichen, ihr zeichen, numero de confirmacion, numero de confirmacao, codigo de compra, codigo da compra, \
          numero de confirmation, numero di conferma, numero di spedizione, bevestigingsnummer, \
          number on the slip, number on the parcel, number on the package, number on the box, number on the receipt, number on the invoice, \
          number on the parcel slip, number on the packing slip, number on the delivery note, numero del paquete, numero del envio, \
@@ -56,8 +56,10 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
          number to call you, number we can call, number to ring, number to ring you, \
          geburtsdatum, lieferdatum, rechnungsdatum, vertragsdatum, fecha de nacimiento, fecha de entrega, date de naissance, date de livraison, \
          data de nascimento, data de entrega, data di nascita, data di consegna, geboortedatum, date of birth, date of delivery, delivery date, \
-         when was it, when were you, when did it, when did you, wann wurde, wann war, wann sind sie geboren, cuando fue, \
-         cuando llego, cuando nacio, cuando se entrego, quand a t, quand avez vous, quando foi, quando chegou, \
-         quando e stato, quando e arrivato, wanneer was",
+         was it delivered, was it ordered, was it shipped, was it sent, was it bought, was it purchased, was it placed, was it signed, did it arrive, \
+         did it start, did you order, did you buy, did you sign, were you born, wurde es geliefert, wurde es bestellt, wurde es gekauft, sind sie geboren, \
+         wann geboren, cuando llego, cuando nacio, cuando se entrego, cuando lo compro, cuando empezo, ete livre, avez vous commande, avez vous achete, \
+         etes vous ne, foi entregue, foi comprado, quando chegou, quando nasceu, quando comprou, e stato consegnato, e arrivato, e nato, is het bezorgd, \
+         bent u geboren",
     ),
 ];
