@@ -36,6 +36,8 @@ pub(crate) struct Job<'a> {
     pub(crate) mode: Mode,
     /// An engagement may have been written before.
     pub(crate) in_doubt: bool,
+    /// Why it may not be exported any more, unless it was already.
+    pub(crate) withhold: Option<Reason>,
     /// The intent to write that was committed when the row was read.
     pub(crate) intent: Option<OffsetDateTime>,
     pub(crate) settled: Option<Settled>,
@@ -54,19 +56,22 @@ impl<'a> Job<'a> {
             EngagementKind::Call => modes.call,
             EngagementKind::Note => modes.note,
         };
-        let (mode, mut settled) = match delivery.event.origin.in_force(settings, conversation.ended_at) {
+        let (mode, withhold) = match delivery.event.origin.in_force(settings, conversation.ended_at) {
             Ok((mode, _)) => (mode, None),
-            Err(withhold) => (Mode::Off, Some(Settled::Withheld(withhold.into()))),
+            Err(withhold) => (delivery.event.origin.mode, Some(withhold.into())),
         };
-        if row.is_some_and(|row| row.state.outcome().is_some()) {
-            settled = Some(Settled::Over);
-        }
         let in_doubt = match unique {
             UniqueMode::Unique => delivery.repeated,
             UniqueMode::Marker | UniqueMode::Plain => row.is_some_and(|row| row.posting_at.is_some()),
         };
+        let settled = match withhold {
+            _ if row.is_some_and(|row| row.state.outcome().is_some()) => Some(Settled::Over),
+            // What may stand on the timeline already is looked for first, or the ledger would say that it does not.
+            Some(reason) if !in_doubt => Some(Settled::Withheld(reason)),
+            _ => None,
+        };
         let intent = row.and_then(|row| row.posting_at);
-        Self { delivery, kind, unique, mode, in_doubt, intent, settled }
+        Self { delivery, kind, unique, mode, in_doubt, withhold, intent, settled }
     }
 
     pub(crate) fn event(&self) -> &ConversationMatched {
@@ -84,6 +89,13 @@ impl<'a> Job<'a> {
     /// The first answer stays.
     pub(crate) fn settle(&mut self, settled: Settled) {
         self.settled.get_or_insert(settled);
+    }
+
+    /// What may not be exported ends here, unless it was found in HubSpot.
+    pub(crate) fn settle_withheld(&mut self) {
+        if let Some(reason) = self.withhold {
+            self.settle(Settled::Withheld(reason));
+        }
     }
 
     pub(crate) fn exported_row(&self) -> Option<Exported> {

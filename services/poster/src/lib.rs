@@ -73,6 +73,8 @@ impl Poster {
         if gate.connection.status == ConnectionStatus::ReauthRequired {
             let wait = Defer::new(DeferReason::ReauthRequired, PERSON_WAIT);
             for job in &mut jobs {
+                // Nobody can look whether it is there, and nobody may ever connect again.
+                job.settle_withheld();
                 job.settle(Settled::Verdict(Verdict::Defer(Defer { doubts: job.delivery.doubts, ..wait })));
             }
         }
@@ -103,6 +105,7 @@ impl Poster {
         if !gone.is_empty() {
             links::forget(&self.db, connection, &gone).await?;
         }
+        jobs.iter_mut().for_each(Job::settle_withheld);
         write::write(&self.db, &portal, connection, jobs).await
     }
 

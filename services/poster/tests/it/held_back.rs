@@ -5,6 +5,7 @@ use domain::{
     ledger::{Reason, State},
     settings::{Mode, OnNoMatch},
 };
+use hubspot_sim::{Fault, FaultKind};
 use store::connections;
 
 use crate::world::{World, back, deferred};
@@ -59,6 +60,24 @@ async fn what_is_exported_already_stays_so_when_logging_is_turned_off() {
     call.repeated = true;
     assert_eq!(world.one(&call).await, Verdict::Done);
     assert_eq!(world.ended(&call).await, (State::Exported, None));
+}
+
+/// An earlier attempt wrote it and died before it could say so.
+#[tokio::test]
+async fn what_may_have_been_written_is_looked_for_before_it_counts_as_withheld() {
+    let world = World::start().await;
+    world.portal.fault(Fault::new(FaultKind::StatusAfterEffect { status: 502 }).path("*/calls/batch/create").times(1));
+    let mut call = world.call("conv_1").await;
+    let defer = deferred(&world.one(&call).await, DeferReason::ReadBack);
+    let mut other = world.call("conv_2").await;
+    other.repeated = true;
+    world.lab.set(&world.tenant, Mode::Off, OnNoMatch::Skip).await.unwrap();
+    call = back(&call, defer);
+    assert_eq!(world.one(&call).await, Verdict::Done);
+    assert_eq!(world.ended(&call).await, (State::Exported, None));
+    assert_eq!(world.one(&other).await, Verdict::Done);
+    assert_eq!(world.ended(&other).await, (State::Withheld, Some(Reason::LoggingOff)));
+    assert_eq!(world.portal.calls().len(), 1);
 }
 
 #[tokio::test]
