@@ -26,6 +26,7 @@ mod piece;
 mod reading;
 mod recase;
 mod redactor;
+mod removal;
 mod render;
 mod run;
 mod search;

@@ -12,6 +12,7 @@ use crate::lexer::{Census, lex};
 use crate::lexicon::{Lexicon, Traits, WordId};
 use crate::marks::Marks;
 use crate::naming;
+use crate::removal::remove;
 use crate::render::render;
 use crate::run::{self, Run};
 
@@ -207,10 +208,12 @@ impl<'a> Texts<'a> {
     /// Replaces each of these ranges of items, which are in order and apart, by what stands for a removed number.
     pub(crate) fn remove(&mut self, index: usize, found: &[(Range<usize>, Kind)], lexicon: &Lexicon) {
         let Some(page) = self.pages.get_mut(index) else { return };
-        let left = remove(&mut self.lists.items[page.items.clone()], found);
+        let items = &mut self.lists.items[page.items.clone()];
+        let left = remove(page.source, items, found);
         page.items.end = page.items.start + left;
+        page.census.traits = Traits::of_all(&items[..left]);
         if let Some(plain) = &mut page.plain {
-            let left = remove(plain, found);
+            let left = remove(page.source, plain, found);
             plain.truncate(left);
         }
         page.changed = true;
@@ -305,25 +308,6 @@ impl<'t> Text<'t> {
         let is_plain = |item: &&Item| !item.traits.has(Traits::NOT_PLAIN);
         items.len() > PLAIN_MAX || self.items[items].iter().filter(is_plain).nth(most).is_some()
     }
-}
-
-/// Puts what stands for a removed number in the place of each of these ranges, and says how many items there are then.
-fn remove(items: &mut [Item], found: &[(Range<usize>, Kind)]) -> usize {
-    let mut found = found.iter().peekable();
-    let (mut from, mut to) = (0, 0);
-    while from < items.len() {
-        // What was one number is one item, so what comes after it stands so much nearer to what came before.
-        if let Some((range, kind)) = found.next_if(|(range, _)| range.start == from) {
-            let (start, end) = (items[from].start, items[range.end - 1].end);
-            items[to] = Item::removed(start, end, *kind);
-            from = range.end;
-        } else {
-            items[to] = items[from];
-            from += 1;
-        }
-        to += 1;
-    }
-    to
 }
 
 /// The longest phrase at each place, from left to right.

@@ -3,6 +3,7 @@
 mod beside;
 mod question;
 mod thanked;
+mod turn;
 mod written;
 
 use std::cell::Cell;
@@ -10,7 +11,7 @@ use std::ops::Range;
 
 use crate::answer::{is_answer, is_said_among, is_short_answer, words};
 use crate::cue::Cue;
-use crate::item::{Class, Item};
+use crate::item::Item;
 use crate::kind::Kind;
 use crate::lexicon::Traits;
 use crate::reading::Symbol;
@@ -20,6 +21,7 @@ use crate::text::{Text, Texts};
 use beside::{REACH, after, before, named};
 use question::{CUES_MAX, asked};
 use thanked::thanked;
+use turn::{beside_card, is_for_another, is_paid_for, sibling};
 use written::{is_dialled, is_inside, is_other, quantity};
 
 pub(crate) use question::{ANSWER_TURNS, asks_which};
@@ -106,15 +108,11 @@ const NEAR: usize = 4;
 const GIVES_UP: usize = 8;
 const RESTARTS: usize = 5;
 
-/// How many words may stand between a card and its date or code.
-const BESIDE: usize = 4;
-
 /// So few words before a card or its code are hardly a sentence about something else.
 const CARD_LEAD: usize = 3;
 
-/// No further than this a passing word still calls a number so, and within so many words it may be said to be for it.
+/// No further than this a passing word still calls a number so.
 const PASSING: usize = 3;
-const FOR_WITHIN: usize = 3;
 const LONE_LEAD: usize = 7;
 const CODE_LEAD: usize = 5;
 const ID_LEAD: usize = 9;
@@ -124,9 +122,6 @@ const ANSWER_DIGITS: usize = 3;
 
 /// The most words and numbers of a sentence that says nothing but digits.
 const BARE_MAX: usize = 24;
-
-/// How far, in words, two numbers of a kind stand from one another in one turn.
-const SIBLINGS: usize = 14;
 
 /// How many contexts are kept at most.
 const KEPT: usize = 32;
@@ -294,39 +289,10 @@ fn digits(text: &Text<'_>, items: Range<usize>) -> usize {
     text.items[items].iter().map(width).sum()
 }
 
-/// Words that say that a number is for something, rather than that something's.
-const FOR: [&str; 16] =
-    ["for", "on", "to", "towards", "against", "fur", "auf", "gegen", "para", "en", "pour", "sur", "contre", "na", "no", "pela"];
-
-/// Is one of them said between the number and what is named after it: `4111.. for the delivery`?
-fn is_for_another(text: &Text<'_>, last: usize) -> bool {
-    let mut near = text.items.iter().skip(last + 1).take(FOR_WITHIN);
-    // What was removed is none of these words.
-    let end = near.find(|item| item.traits.has(Traits::REMOVED)).map_or(text.source.len(), |item| item.start);
-    let after = text.items.get(last).and_then(|item| text.source.get(item.end..end)).unwrap_or_default();
-    words(after).take(FOR_WITHIN).any(|word| FOR.iter().any(|other| word.eq_ignore_ascii_case(other)))
-}
-
-/// Is what was named before the number what somebody pays for: `.. for my ticket and 4111..`, `for the balance use ..`?
-fn is_paid_for(text: &Text<'_>, first: usize) -> bool {
-    let Some((name, _)) = text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)].last() else { return false };
-    let near = name.start.saturating_sub(PAID_WITHIN)..name.start;
-    let is_for = |item: &Item| {
-        let word = text.source.get(item.start..item.end).filter(|_| !item.traits.has(Traits::WRITTEN));
-        word.is_some_and(|word| PAID_FOR.iter().any(|other| word.eq_ignore_ascii_case(other)))
-    };
-    let is_apart = name.end < first || text.between(first - 1, first).contains(',');
-    is_apart && text.items[near].iter().any(is_for)
-}
-
 /// Does a comma stand among so many words before it: `that's the company's, I may use it, 4111..`?
 fn has_comma(text: &Text<'_>, first: usize, words: usize) -> bool {
     (first.saturating_sub(words)..=first).any(|at| at > 0 && text.between(at - 1, at).contains(','))
 }
-
-/// Words before what is paid for, and how far before it they stand.
-const PAID_FOR: [&str; 8] = ["for", "f\u{fc}r", "fuer", "para", "pour", "per", "voor", "pela"];
-const PAID_WITHIN: usize = 2;
 
 /// Is what is named after the number hardly its name, other words standing between: `.. should cover the balance`?
 fn is_loose(text: &Text<'_>, last: usize) -> bool {
@@ -348,39 +314,12 @@ fn is_lone(text: &Text<'_>) -> bool {
     text.runs.iter().filter(|run| run.counts).nth(1).is_none()
 }
 
-/// The card whose date or code was found right beside it.
-fn beside_card(text: &Text<'_>, first: usize, last: usize) -> Option<Cue> {
-    let before = &text.items[first.saturating_sub(BESIDE)..first];
-    let after = &text.items[last + 1..text.items.len().min(last + 1 + BESIDE)];
-    let is_part = |item: &Item| matches!(item.class(), Class::Removed(Kind::CardExpiry | Kind::SecurityCode));
-    (before.iter().any(is_part) || after.iter().any(is_part)).then_some(Cue::Card)
-}
-
 /// Does its sentence say nothing but these items and such words as one says with an answer?
 fn is_alone(text: &Text<'_>, first: usize, last: usize) -> bool {
     let sentence = sentence(text, &(first..last + 1));
     sentence.len() <= BARE_MAX
         && is_said_among(text, last + 1..sentence.end)
         && (is_said_among(text, sentence.start..first) || is_answer(text, first))
-}
-
-/// What another number in the same turn was, which went: `.. for me, .. for my husband`.
-fn sibling(text: &Text<'_>, first: usize, last: usize) -> Option<Cue> {
-    let before =
-        text.items[..first].iter().rev().zip(1..=SIBLINGS).find_map(|(item, distance)| Some((identity(item.class())?, distance)));
-    let after =
-        text.items[last + 1..].iter().zip(1..=SIBLINGS).find_map(|(item, distance)| Some((identity(item.class())?, distance)));
-    let near = before.into_iter().chain(after).find(|(_, distance)| *distance > 1);
-    near.map(|(kind, _)| Cue::Id(kind))
-}
-
-/// The kind of an identity number that was removed.
-fn identity(class: Class) -> Option<Kind> {
-    match class {
-        Class::Removed(Kind::Card | Kind::SecurityCode | Kind::CardExpiry | Kind::Custom) => None,
-        Class::Removed(kind) => Some(kind),
-        _ => None,
-    }
 }
 
 /// No turn that people say is longer than so many words, numbers and names. Of one that is, each number is judged by what is

@@ -11,8 +11,9 @@ use crate::run::sentence_ends;
 use crate::text::{Text, Texts};
 
 use super::beside::{follows_card, named, specific};
+use super::turn::identity;
 use super::written::is_apart;
-use super::{ITEMS_MAX, digits, holds_number, identity, last};
+use super::{ITEMS_MAX, digits, holds_number, last};
 
 /// More words than these are no question for a number alone.
 const QUESTION_MAX: usize = 40;

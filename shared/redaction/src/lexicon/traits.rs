@@ -1,6 +1,7 @@
 //! What a word can be, in bits.
 
 use crate::cue::Phrase;
+use crate::item::Item;
 
 use super::{Entry, Opening};
 
@@ -82,6 +83,11 @@ impl Traits {
 
     pub(crate) fn add(&mut self, other: Self) {
         self.0 |= other.0;
+    }
+
+    /// Those that any of these items has.
+    pub(crate) fn of_all(items: &[Item]) -> Self {
+        Self(items.iter().fold(0, |all, item| all | item.traits.0))
     }
 
     /// Those of a word that is a short group of capitals, or is not.

@@ -1,7 +1,7 @@
 //! Laws that hold for every text.
 
 use proptest::prelude::*;
-use writeback_redaction::{Conversation, Redacted, Redactor, Turn};
+use writeback_redaction::{Conversation, Counts, Redacted, Redactor, Turn};
 
 const SEPARATORS: &[&str] = &["", " ", "-", ".", ", ", "\u{a0}", "\u{2009}", "\u{2011}", "\u{2013}", " - ", "_", "/", "\u{200b}"];
 
@@ -170,6 +170,16 @@ fn an_echo_goes_from_every_text_and_the_last_four_stay() {
     assert_eq!(redacted.texts, ["SSN on file", "https://example.com/rec/[social security number removed].mp3", "ends in 9999"]);
     let counts: Vec<_> = redacted.counts.iter().map(|(kind, count)| (kind.as_str(), count)).collect();
     assert_eq!(counts, [("us_ssn", 3)]);
+}
+
+#[test]
+fn what_stands_beside_a_removed_number_is_the_same_the_second_time() {
+    let redactor = Redactor::new();
+    for text in ["B 9-9999 999 R Gsh  514019 999 x", "dni B9999999R Gsh 514019 999, und nl28 aaaa 4619"] {
+        let (once, counts) = redactor.redact_text(text);
+        assert!(counts.total() > 0, "{text}");
+        assert_eq!(redactor.redact_text(&once), (once.as_ref().into(), Counts::default()));
+    }
 }
 
 #[test]
