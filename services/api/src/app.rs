@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bus::Publisher;
+use hubspot::HubSpot;
 use store::{Db, cache::GateCache, changes::Change};
 use tokio::sync::Semaphore;
 
@@ -12,9 +13,22 @@ use crate::{config::Config, key_cache::KeyCache, limiter::KeyLimiter, scrubbing:
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
 
+/// What the service stands on.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// The broker.
+    pub publisher: Publisher,
+    /// The client of HubSpot: consent, and what is asked of a portal while somebody waits.
+    pub hubspot: HubSpot,
+    /// Its limits.
+    pub config: Config,
+}
+
 struct Inner {
     db: Db,
     publisher: Publisher,
+    hubspot: HubSpot,
     gates: GateCache,
     keys: KeyCache,
     limiter: KeyLimiter,
@@ -24,11 +38,12 @@ struct Inner {
 }
 
 impl App {
-    /// The service on that database and that broker.
-    pub fn new(db: Db, publisher: Publisher, config: Config) -> Self {
+    /// The service on those parts.
+    pub fn new(Parts { db, publisher, hubspot, config }: Parts) -> Self {
         let (gates, keys) = (GateCache::new(&db), KeyCache::new(&db));
         let (limiter, in_hand) = (KeyLimiter::new(&config), Semaphore::new(config.requests_max));
-        Self(Arc::new(Inner { db, publisher, gates, keys, limiter, in_hand, scrubbing: Scrubbing::new(), config }))
+        let scrubbing = Scrubbing::new();
+        Self(Arc::new(Inner { db, publisher, hubspot, gates, keys, limiter, in_hand, scrubbing, config }))
     }
 
     /// Tells the caches of a change. [`serve`](crate::serve) does so with the news of all processes; a handler does so at once
@@ -44,6 +59,10 @@ impl App {
 
     pub(crate) fn publisher(&self) -> &Publisher {
         &self.0.publisher
+    }
+
+    pub(crate) fn hubspot(&self) -> &HubSpot {
+        &self.0.hubspot
     }
 
     pub(crate) fn gates(&self) -> &GateCache {

@@ -18,6 +18,6 @@ mod serve;
 mod telemetry;
 mod words;
 
-pub use app::App;
+pub use app::{App, Parts};
 pub use config::Config;
 pub use serve::{ServeError, document, router, serve};

@@ -37,6 +37,7 @@ pub(crate) struct Broker {
 #[derive(Debug)]
 pub(crate) struct HubSpot {
     pub(crate) api_url: String,
+    pub(crate) authorize_url: String,
     pub(crate) version: String,
     pub(crate) client_id: Option<String>,
     pub(crate) client_secret: Option<SecretString>,
@@ -135,6 +136,7 @@ fn broker(vars: &mut Vars) -> Option<Broker> {
 fn hubspot(vars: &mut Vars) -> HubSpot {
     HubSpot {
         api_url: vars.url("HUBSPOT_API_URL").unwrap_or_else(|| "https://api.hubapi.com".to_owned()),
+        authorize_url: vars.url("HUBSPOT_AUTHORIZE_URL").unwrap_or_else(|| "https://app.hubspot.com/oauth/authorize".to_owned()),
         version: vars.or("HUBSPOT_VERSION", "2026-09".to_owned()),
         client_id: vars.optional("HUBSPOT_CLIENT_ID"),
         client_secret: vars.optional_secret("HUBSPOT_CLIENT_SECRET"),

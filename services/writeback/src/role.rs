@@ -118,7 +118,8 @@ impl Process {
                     api::Config { key_requests_per_second: per_second, key_requests_burst: per_second, ..api::Config::default() };
                 let listener = bind(self.config.listen, "WRITEBACK_LISTEN").await?;
                 let address = listener.local_addr()?;
-                let app = api::App::new(db, bus.publisher(), config);
+                let (publisher, hubspot) = (bus.publisher(), self.hubspot.clone());
+                let app = api::App::new(api::Parts { db, publisher, hubspot, config });
                 parts.start(role.as_str(), |stop| api::serve(listener, app, stop));
                 return Ok(Some(address));
             }
@@ -153,8 +154,13 @@ pub(crate) fn hubspot(config: &config::HubSpot, db: Db) -> anyhow::Result<HubSpo
         }
         _ => None,
     };
-    let mut client =
-        hubspot::Config { api_url: config.api_url.clone(), version: config.version.clone(), app, ..hubspot::Config::default() };
+    let mut client = hubspot::Config {
+        api_url: config.api_url.clone(),
+        authorize_url: config.authorize_url.clone(),
+        version: config.version.clone(),
+        app,
+        ..hubspot::Config::default()
+    };
     client.budgets.burst = hubspot::Rate { limit: config.burst_limit, window: config.burst_window, ..client.budgets.burst };
     client.budgets.search.limit = config.searches_per_second;
     HubSpot::new(&client, db).context("the configuration of HubSpot's client")

@@ -10,6 +10,9 @@ use secrecy::SecretString;
 pub struct Config {
     /// Scheme and host. `https://api.hubapi.com`, token endpoint included.
     pub api_url: String,
+    /// Where people consent. `https://app.hubspot.com/oauth/authorize`: the account picker and the hublet's own host follow by
+    /// themselves.
+    pub authorize_url: String,
     /// Date version in every path. `2026-09`, current since September 2026; `2026-03` would ignore administrators' rules.
     pub version: String,
     /// Our OAuth app. `None` where connections hold static bearers only.
@@ -90,6 +93,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             api_url: "https://api.hubapi.com".to_owned(),
+            authorize_url: "https://app.hubspot.com/oauth/authorize".to_owned(),
             version: "2026-09".to_owned(),
             app: None,
             timeouts: Timeouts::default(),

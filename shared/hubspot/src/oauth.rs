@@ -18,14 +18,12 @@ use crate::{
     transport::Transport,
 };
 
-/// Where people consent. The account picker and the hublet's own host follow by themselves.
-const AUTHORIZE: &str = "https://app.hubspot.com/oauth/authorize";
-
 /// OAuth with our app's id and secret.
 #[derive(Clone)]
 pub struct OAuth {
     transport: Transport,
     addresses: Addresses,
+    authorize: Url,
     app: Option<App>,
 }
 
@@ -107,8 +105,18 @@ struct Granted {
 }
 
 impl OAuth {
-    pub(crate) fn new(transport: Transport, addresses: Addresses, app: Option<App>) -> Self {
-        Self { transport, addresses, app }
+    pub(crate) fn new(transport: Transport, addresses: Addresses, authorize: Url, app: Option<App>) -> Self {
+        Self { transport, addresses, authorize, app }
+    }
+
+    /// Whether an app of ours is configured, without which nobody can consent.
+    pub fn has_app(&self) -> bool {
+        self.app.is_some()
+    }
+
+    /// Scheme, host and port of the page where people consent.
+    pub fn authorize_origin(&self) -> String {
+        self.authorize.origin().ascii_serialization()
     }
 
     fn app(&self, call: Call) -> Result<&App, Error> {
@@ -118,7 +126,7 @@ impl OAuth {
     /// Where to send a person's browser. Scopes are separated by spaces, which stand as `%20` (HubSpot's own client).
     pub fn authorize_url(&self, consent: &Consent<'_>) -> Result<Url, Error> {
         let app = self.app(Call::Token)?;
-        let mut url = Url::parse(AUTHORIZE).expect("a constant address");
+        let mut url = self.authorize.clone();
         let scopes = consent.scopes.join(" ");
         let optional = consent.optional_scopes.join(" ");
         let mut pairs = vec![

@@ -14,7 +14,7 @@ use crate::{
     error::Error,
     identify::Searches,
     oauth::OAuth,
-    request::{Addresses, InvalidApiUrl, Request},
+    request::{self, Addresses, InvalidApiUrl, Request},
     retry::Retries,
     token::Tokens,
     transport::{Exchange, Transport},
@@ -57,7 +57,8 @@ impl HubSpot {
     pub fn new(config: &Config, db: Db) -> Result<Self, BuildError> {
         let addresses = Addresses::new(&config.api_url, &config.version)?;
         let transport = Transport::new(config, addresses.is_local()).map_err(BuildError::Http)?;
-        let oauth = OAuth::new(transport.clone(), addresses.clone(), config.app.clone());
+        let authorize = request::web_address(&config.authorize_url)?;
+        let oauth = OAuth::new(transport.clone(), addresses.clone(), authorize, config.app.clone());
         let budgets = Budgets::new(db.clone(), config.budgets)?;
         let tokens = Tokens::new(db, oauth.clone());
         let (live_patience, bulk_patience) = (config.live_patience, config.bulk_patience);

@@ -48,13 +48,16 @@ pub(crate) struct Addresses {
 #[error("must be an http or https URL with a host")]
 pub struct InvalidApiUrl;
 
+/// Reads an http or https URL with a host.
+pub(crate) fn web_address(text: &str) -> Result<Url, InvalidApiUrl> {
+    let url = Url::parse(text).map_err(|_| InvalidApiUrl)?;
+    let fits = matches!(url.scheme(), "http" | "https") && url.has_host() && !url.cannot_be_a_base();
+    if fits { Ok(url) } else { Err(InvalidApiUrl) }
+}
+
 impl Addresses {
     pub(crate) fn new(api_url: &str, version: &str) -> Result<Self, InvalidApiUrl> {
-        let base = Url::parse(api_url).map_err(|_| InvalidApiUrl)?;
-        if !matches!(base.scheme(), "http" | "https") || !base.has_host() || base.cannot_be_a_base() {
-            return Err(InvalidApiUrl);
-        }
-        Ok(Self { base, version: version.to_owned() })
+        Ok(Self { base: web_address(api_url)?, version: version.to_owned() })
     }
 
     /// Whether it is this machine's: then no proxy of the environment stands between.

@@ -2,9 +2,11 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use api::{App, Config};
+use api::{App, Config, Parts};
 use bus::Bus;
 use domain::{AccountId, ApiKeyId, ConnectionId, Region, connection::Credential, scope::Scope, seal::KeyRing};
+use hubspot::HubSpot;
+use hubspot_sim::Sim;
 use reqwest::{Method, header};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
@@ -28,6 +30,8 @@ pub(crate) struct World {
     pub(crate) document: Value,
     pub(crate) stop: CancellationToken,
     pub(crate) server: JoinHandle<Result<(), api::ServeError>>,
+    pub(crate) sim: Sim,
+    hubspot: HubSpot,
     http: reqwest::Client,
     bus: Bus,
     // Last, since fields are dropped in order: the database goes when nobody uses it any more.
@@ -52,13 +56,18 @@ impl World {
         let bus = Bus::connect(bus::Config::new(vhost.url().into()), Arc::clone(&keys)).await.unwrap();
         let document = serde_json::to_value(api::document()).unwrap();
         let stop = CancellationToken::new();
-        let (address, server) = serve(App::new(db.clone(), bus.publisher(), config), &stop).await;
-        Self { db, vhost, keys, address, document, stop, server, http: http_client(), bus, _database: database }
+        let sim = Sim::start(hubspot_sim::Config::default()).await.unwrap();
+        let hubspot = HubSpot::new(&client(&sim), db.clone()).unwrap();
+        let parts = Parts { db: db.clone(), publisher: bus.publisher(), hubspot: hubspot.clone(), config };
+        let (address, server) = serve(App::new(parts), &stop).await;
+        Self { db, vhost, keys, address, document, stop, server, sim, hubspot, http: http_client(), bus, _database: database }
     }
 
     /// The same service once more, as another process on the same database and broker would be.
     pub(crate) async fn second_process(&self) -> SocketAddr {
-        serve(App::new(self.db.clone(), self.bus.publisher(), Config::default()), &self.stop).await.0
+        let (db, publisher, hubspot) = (self.db.clone(), self.bus.publisher(), self.hubspot.clone());
+        let parts = Parts { db, publisher, hubspot, config: Config::default() };
+        serve(App::new(parts), &self.stop).await.0
     }
 
     /// An account whose key has every scope.
@@ -150,6 +159,16 @@ impl World {
         let request = self.http.request(method.clone(), format!("http://{address}{path}"));
         let response = change(request).send().await.unwrap();
         Answer::read(&self.document, &method, path, response).await
+    }
+}
+
+/// The client of a simulator, as an app of its own.
+fn client(sim: &Sim) -> hubspot::Config {
+    hubspot::Config {
+        api_url: sim.url(),
+        authorize_url: format!("{}/oauth/authorize", sim.url()),
+        app: Some(hubspot::App { client_id: sim.client_id(), client_secret: sim.client_secret().into() }),
+        ..hubspot::Config::default()
     }
 }
 
