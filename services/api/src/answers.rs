@@ -30,6 +30,9 @@ pub(crate) struct NamesOne;
 /// What an operation that needs a connected portal can answer besides.
 pub(crate) struct NeedsConnection;
 
+/// What an operation that replays a conversation can answer besides.
+pub(crate) struct Replays;
+
 /// What an operation that publishes can answer besides. Stands after [`Guarded`], whose 503 it replaces.
 pub(crate) struct Publishes;
 
@@ -54,6 +57,7 @@ answers! {
     TakesParameters: Invalid;
     NamesOne: NotFound;
     NeedsConnection: NotConnected;
+    Replays: NothingToReplay;
 }
 
 /// One answer a status, which tells its codes.

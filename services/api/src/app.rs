@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bus::Publisher;
+use domain::seal::KeyRing;
 use hubspot::HubSpot;
 use store::{Db, cache::GateCache, changes::Change};
 use tokio::sync::Semaphore;
@@ -21,6 +22,8 @@ pub struct Parts {
     pub publisher: Publisher,
     /// The client of HubSpot: consent, and what is asked of a portal while somebody waits.
     pub hubspot: HubSpot,
+    /// The keys that dead letters are opened with.
+    pub keys: Arc<KeyRing>,
     /// Its limits.
     pub config: Config,
 }
@@ -29,6 +32,7 @@ struct Inner {
     db: Db,
     publisher: Publisher,
     hubspot: HubSpot,
+    keyring: Arc<KeyRing>,
     gates: GateCache,
     keys: KeyCache,
     limiter: KeyLimiter,
@@ -39,11 +43,11 @@ struct Inner {
 
 impl App {
     /// The service on those parts.
-    pub fn new(Parts { db, publisher, hubspot, config }: Parts) -> Self {
+    pub fn new(Parts { db, publisher, hubspot, keys: keyring, config }: Parts) -> Self {
         let (gates, keys) = (GateCache::new(&db), KeyCache::new(&db));
         let (limiter, in_hand) = (KeyLimiter::new(&config), Semaphore::new(config.requests_max));
         let scrubbing = Scrubbing::new();
-        Self(Arc::new(Inner { db, publisher, hubspot, gates, keys, limiter, in_hand, scrubbing, config }))
+        Self(Arc::new(Inner { db, publisher, hubspot, keyring, gates, keys, limiter, in_hand, scrubbing, config }))
     }
 
     /// Tells the caches of a change. [`serve`](crate::serve) does so with the news of all processes; a handler does so at once
@@ -61,8 +65,13 @@ impl App {
         &self.0.publisher
     }
 
+    #[expect(dead_code, reason = "what is asked of a portal while somebody waits comes next")]
     pub(crate) fn hubspot(&self) -> &HubSpot {
         &self.0.hubspot
+    }
+
+    pub(crate) fn keyring(&self) -> Arc<KeyRing> {
+        Arc::clone(&self.0.keyring)
     }
 
     pub(crate) fn gates(&self) -> &GateCache {

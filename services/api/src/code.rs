@@ -59,6 +59,8 @@ codes! {
     BodyTooSlow = "body_too_slow", REQUEST_TIMEOUT, "The body took too long";
     /// Connect HubSpot first: `POST /integrations/hubspot/connect`.
     NotConnected = "not_connected", CONFLICT, "No HubSpot portal is connected";
+    /// Only what was given up can be replayed: its `outcome` is `failed`, and its dead letter was not dropped.
+    NothingToReplay = "nothing_to_replay", CONFLICT, "The conversation has nothing to replay";
     /// Send less at once.
     BodyTooLarge = "body_too_large", PAYLOAD_TOO_LARGE, "The body is too large";
     /// Send JSON, with the header `Content-Type: application/json`.

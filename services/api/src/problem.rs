@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use bus::PublishError;
 use domain::{Fault, scope::Scope};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -155,6 +156,21 @@ impl From<&store::Error> for Problem {
         } else {
             tracing::error!(error = logged, "The database could not do what it was asked");
             Self::new(Code::Internal)
+        }
+    }
+}
+
+impl From<PublishError> for Problem {
+    /// Logs the error, as above.
+    fn from(error: PublishError) -> Self {
+        tracing::warn!(error = &error as &dyn std::error::Error, kind = error.kind(), "The broker did not confirm an event");
+        match error {
+            PublishError::Unserialisable(_) => Self::new(Code::Internal),
+            PublishError::Blocked
+            | PublishError::Disconnected(_)
+            | PublishError::TimedOut(_)
+            | PublishError::Refused
+            | PublishError::Unroutable { .. } => Self::new(Code::QueueUnavailable),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{Fault, settings};
-use redaction::{Extras, Redactor, extras::Pattern};
+use redaction::{Extras, Redactor};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 use utoipa::ToSchema;
@@ -49,10 +49,8 @@ impl RedactionExtras {
     }
 
     /// Compiles; every fault is named by its path under `base`.
-    fn compile(&self, base: &str) -> Result<Extras, Vec<Fault>> {
-        let patterns: Vec<_> = self.patterns.iter().map(|ExtraPattern { label, pattern }| Pattern { label, pattern }).collect();
-        let keep_words: Vec<_> = self.keep_words.iter().map(String::as_str).collect();
-        Extras::compile(&patterns, &keep_words).map_err(|faults| {
+    fn compile(self, base: &str) -> Result<Extras, Vec<Fault>> {
+        scrub::compile(&self.into()).map_err(|faults| {
             let fault =
                 |redaction::extras::Fault { spot, flaw }| Fault::new(format!("{base}{spot}"), flaw.code(), flaw.to_string());
             faults.into_iter().map(fault).collect()

@@ -56,6 +56,8 @@ words! {
     Outcome = ledger::Outcome::ALL;
     /// Why a conversation was not exported.
     Reason = ledger::Reason::ALL;
+    /// A stage of the fleet: `redactor` scrubs and summarises, `matcher` finds the contact, `poster` writes to HubSpot.
+    Stage = event::StageName::ALL;
     /// How the contact was found.
     MatchedBy = ledger::MatchedBy::ALL;
     /// Who wrote a summary: it came with the event, a language model made it, or sentences were picked.

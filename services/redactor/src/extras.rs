@@ -2,16 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::{
-    ConnectionId,
-    ledger::Reason,
-    setback::Setback,
-    settings::{ExtraPattern, RedactionExtras},
-};
-use redaction::{
-    Extras,
-    extras::{Fault, Pattern},
-};
+use domain::{ConnectionId, ledger::Reason, setback::Setback};
+use redaction::Extras;
 use store::{Db, settings};
 
 /// Compiled patterns that are kept, over all connections. One takes at most half a megabyte, and usually a tenth of that.
@@ -50,7 +42,7 @@ impl Cache {
                 return Err(Setback::from(&error));
             }
         };
-        let work = tokio::task::spawn_blocking(move || compile(&stored));
+        let work = tokio::task::spawn_blocking(move || scrub::compile(&stored));
         let compiled = work.await.unwrap_or_else(|failed| std::panic::resume_unwind(failed.into_panic()));
         let extras = compiled.map_err(|faults| {
             let first = &faults[0];
@@ -60,13 +52,6 @@ impl Cache {
         self.compiled.insert(connection, (version, Arc::clone(&extras))).await;
         Ok(extras)
     }
-}
-
-/// Compiles what is stored for a connection.
-pub fn compile(RedactionExtras { patterns, keep_words }: &RedactionExtras) -> Result<Extras, Vec<Fault>> {
-    let patterns: Vec<_> = patterns.iter().map(|ExtraPattern { label, pattern }| Pattern { label, pattern }).collect();
-    let keep_words: Vec<_> = keep_words.iter().map(String::as_str).collect();
-    Extras::compile(&patterns, &keep_words)
 }
 
 /// They were compiled before they were saved, so another release saved them, or somebody past the API. Waiting mends nothing: the

@@ -1,8 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 mod extras;
-mod scrub;
-mod summary;
 mod telemetry;
 
 use std::{
@@ -21,13 +19,11 @@ use domain::{
 };
 use llm::Summariser;
 use redaction::{Counts, Extras, Redactor as Scrubber};
+use scrub::Clean;
 use store::{
     Db,
     ledger::{self, Ended, NewWriteback, Opened, Scrubbed},
 };
-
-pub use extras::compile;
-pub use scrub::scrub;
 
 /// The stage.
 pub struct Redactor {
@@ -46,13 +42,6 @@ enum Plan {
     Withheld(Reason),
     /// It was here before, or another event of its conversation was.
     Over,
-}
-
-/// A conversation that may go on.
-struct Clean {
-    conversation: Conversation,
-    counts: Counts,
-    summary_source: Option<SummarySource>,
 }
 
 impl Redactor {
@@ -110,12 +99,7 @@ impl Redactor {
         let extras = self.extras.of(connection, version).await?;
         let conversations = going.iter().map(|i| batch[*i].event.conversation.clone()).collect();
         let mut clean = self.scrub_all(extras, conversations).await;
-        if self.summariser.has_model() {
-            let (mut conversations, counts): (Vec<_>, Vec<_>) = clean.into_iter().map(|c| (c.conversation, c.counts)).unzip();
-            let sources = summary::ask_model(&self.summariser, &mut conversations).await;
-            let all = conversations.into_iter().zip(counts).zip(sources);
-            clean = all.map(|((conversation, counts), summary_source)| Clean { conversation, counts, summary_source }).collect();
-        }
+        scrub::ask_model(&self.summariser, &mut clean).await;
         Ok(clean)
     }
 
@@ -158,12 +142,7 @@ impl Redactor {
     /// Off the runtime's threads: a hundred long transcripts take a while.
     async fn scrub_all(&self, extras: Arc<Extras>, conversations: Vec<Conversation>) -> Vec<Clean> {
         let (scrubber, summariser) = (Arc::clone(&self.scrubber), Arc::clone(&self.summariser));
-        let clean = move |conversation| {
-            let (mut conversation, counts) = scrub(&scrubber, &extras, conversation);
-            let by_model = summariser.has_model();
-            let summary_source = if by_model { None } else { summary::extract(&summariser, &mut conversation) };
-            Clean { conversation, counts, summary_source }
-        };
+        let clean = move |conversation| scrub::clean(&scrubber, &summariser, &extras, conversation);
         match tokio::task::spawn_blocking(move || conversations.into_iter().map(clean).collect()).await {
             Ok(done) => done,
             // The runner turns the panic into a failure of the batch.
@@ -206,12 +185,7 @@ fn is_over(opened: Opened) -> bool {
 }
 
 fn next(delivery: &Delivery<ConversationAccepted>, mode: Mode, clean: Clean) -> Verdict<ConversationRedacted> {
-    let Clean { mut conversation, counts, summary_source } = clean;
-    match mode {
-        // It is not needed from here on, and what does not travel cannot leak.
-        Mode::Off | Mode::Summary => conversation.transcript.clear(),
-        Mode::SummaryTranscript => {}
-    }
+    let Clean { conversation, counts, summary_source } = clean.kept_by(mode);
     telemetry::Scrubbed { counts: &counts, summary: summary_source.map(SummarySource::as_str) }.emit();
     let origin = delivery.event.origin.clone();
     Verdict::Next(ConversationRedacted { origin, conversation, summary_source, rematches: 0 })

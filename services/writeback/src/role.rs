@@ -119,7 +119,8 @@ impl Process {
                 let listener = bind(self.config.listen, "WRITEBACK_LISTEN").await?;
                 let address = listener.local_addr()?;
                 let (publisher, hubspot) = (bus.publisher(), self.hubspot.clone());
-                let app = api::App::new(api::Parts { db, publisher, hubspot, config });
+                let keys = Arc::clone(&self.config.keys);
+                let app = api::App::new(api::Parts { db, publisher, hubspot, keys, config });
                 parts.start(role.as_str(), |stop| api::serve(listener, app, stop));
                 return Ok(Some(address));
             }

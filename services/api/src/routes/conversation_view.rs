@@ -15,7 +15,7 @@ use store::ledger::Writeback;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
-use crate::words;
+use crate::{links, words};
 
 /// The contact whose timeline it is on.
 #[derive(Debug, Serialize, ToSchema)]
@@ -150,7 +150,7 @@ impl ConversationView {
             channel,
             direction,
             mode,
-            contact: contact.map(|id| Contact { id, owner_id: owner, matched_by, url: contact_url(connection, id) }),
+            contact: contact.map(|id| Contact { id, owner_id: owner, matched_by, url: links::contact(connection, id) }),
             other_contact_ids: others,
             engagement: engagement.map(|record| Engagement { kind: record.kind.as_str(), id: record.id }),
             summary_source,
@@ -164,9 +164,4 @@ impl ConversationView {
             finished_at,
         }
     }
-}
-
-/// A contact's page; 0-1 is HubSpot's type id of contacts.
-fn contact_url(connection: &Connection, contact: ContactId) -> String {
-    format!("https://{}/contacts/{}/record/0-1/{contact}", connection.ui_domain, connection.portal)
 }

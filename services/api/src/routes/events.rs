@@ -10,7 +10,6 @@ use super::conversation_finished::ConversationFinished;
 use crate::{
     answers::{Guarded, Publishes, TakesBody},
     app::App,
-    code::Code,
     extract::{Key, Raw, key::EventsWrite},
     ingest::{Ignored, Reader, Reading},
     layers::Context,
@@ -77,16 +76,7 @@ pub(crate) async fn conversation_finished(
 }
 
 /// What the broker did not confirm may be in the queue all the same; the ledger recognises the repetition.
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 pub(super) fn unconfirmed(error: PublishError) -> Problem {
     Ingested::Unconfirmed.emit();
-    tracing::warn!(error = &error as &dyn std::error::Error, kind = error.kind(), "The broker did not confirm an event");
-    match error {
-        PublishError::Unserialisable(_) => Problem::new(Code::Internal),
-        PublishError::Blocked
-        | PublishError::Disconnected(_)
-        | PublishError::TimedOut(_)
-        | PublishError::Refused
-        | PublishError::Unroutable { .. } => Problem::new(Code::QueueUnavailable),
-    }
+    error.into()
 }

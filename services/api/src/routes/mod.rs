@@ -6,8 +6,10 @@ mod connection;
 mod conversation_finished;
 mod conversation_view;
 mod conversations;
+mod dead_letters;
 mod events;
 mod redaction_try;
+mod replays;
 mod settings;
 
 use utoipa::{
@@ -28,6 +30,10 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .routes(routes!(redaction_try::try_redaction))
         .routes(routes!(conversations::list))
         .routes(routes!(conversations::read))
+        .routes(routes!(replays::conversation))
+        .routes(routes!(dead_letters::list))
+        .routes(routes!(dead_letters::read, dead_letters::forget))
+        .routes(routes!(replays::dead_letter))
         .routes(routes!(api_keys::list, api_keys::make))
         .routes(routes!(api_keys::revoke))
 }
@@ -48,7 +54,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
     tags(
         (name = "events", description = "Finished conversations, as the platform sends them."),
         (name = "connection", description = "The link to a HubSpot portal."),
-        (name = "writeback", description = "Interaction logging: settings, conversations, outcomes."),
+        (name = "writeback", description = "Interaction logging: settings, conversations, outcomes, dead letters."),
         (name = "keys", description = "API keys.")
     ),
     components(schemas(ProblemBody)),

@@ -7,6 +7,7 @@ use domain::{
     ledger::{MatchedBy, Reason},
     settings::Mode,
 };
+use hubspot_sim::PortalOptions;
 use serde_json::{Value, json};
 use store::ledger::{self, Ended, Engagement, Exported, NewWriteback, Scrubbed};
 use time::{Duration, OffsetDateTime, macros::datetime};
@@ -90,19 +91,15 @@ async fn a_query_that_is_not_clear_is_refused() {
     }
 }
 
-#[tokio::test]
-async fn one_conversation_tells_all_that_became_of_it() {
-    let world = World::start().await;
-    let tenant = world.tenant().await;
-    let connection = world.connect(&tenant).await;
-    open(&world, connection, &[("conv_1", "agent_7", Channel::Voice, NOON)]).await;
+/// `conv_1`, on that contact's timeline.
+fn exported(contact: i64) -> Exported {
     let contact = MatchedContact {
-        id: ContactId::from_i64(512).unwrap(),
+        id: ContactId::from_i64(contact).unwrap(),
         owner: None,
         by: MatchedBy::Phone,
         others: vec![ContactId::from_i64(513).unwrap()],
     };
-    let exported = Exported {
+    Exported {
         conversation: "conv_1".parse().unwrap(),
         engagement: Engagement { kind: EngagementKind::Call, id: EngagementId::from_i64(39812).unwrap() },
         contact,
@@ -110,8 +107,29 @@ async fn one_conversation_tells_all_that_became_of_it() {
         summary_source: Some(SummarySource::Extractive),
         caller_key: None,
         attempts: 1,
-    };
-    ledger::exported(&world.db, connection, &[exported]).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn the_link_of_a_contact_can_be_followed() {
+    let world = World::start().await;
+    let tenant = world.tenant().await;
+    let (connection, portal) = world.connect_portal(&tenant, PortalOptions::default()).await;
+    let contact = portal.add_contact(&[("firstname", "Dana")]).parse().unwrap();
+    open(&world, connection, &[("conv_1", "agent_7", Channel::Voice, NOON)]).await;
+    ledger::exported(&world.db, connection, &[exported(contact)]).await.unwrap();
+    let one = world.get(&format!("{PATH}/conv_1"), &tenant.key).await.with(200);
+    let page = testkit::http_client().get(one["contact"]["url"].as_str().unwrap()).send().await.unwrap();
+    assert!(page.status().is_success() && page.text().await.unwrap().contains("Dana"));
+}
+
+#[tokio::test]
+async fn one_conversation_tells_all_that_became_of_it() {
+    let world = World::start().await;
+    let tenant = world.tenant().await;
+    let connection = world.connect(&tenant).await;
+    open(&world, connection, &[("conv_1", "agent_7", Channel::Voice, NOON)]).await;
+    ledger::exported(&world.db, connection, &[exported(512)]).await.unwrap();
 
     let mut one = world.get(&format!("{PATH}/conv_1"), &tenant.key).await.with(200);
     assert!(one["updatedAt"].take().is_string() && one["finishedAt"].take().is_string());

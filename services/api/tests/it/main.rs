@@ -8,6 +8,7 @@ extern crate writeback_api as api;
 mod batch;
 mod connection;
 mod conversations;
+mod dead_letters;
 mod document;
 mod events;
 mod http;

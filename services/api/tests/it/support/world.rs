@@ -6,7 +6,7 @@ use api::{App, Config, Parts};
 use bus::Bus;
 use domain::{AccountId, ApiKeyId, ConnectionId, Region, connection::Credential, scope::Scope, seal::KeyRing};
 use hubspot::HubSpot;
-use hubspot_sim::Sim;
+use hubspot_sim::{Portal, PortalOptions, Sim};
 use reqwest::{Method, header};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
@@ -58,7 +58,8 @@ impl World {
         let stop = CancellationToken::new();
         let sim = Sim::start(hubspot_sim::Config::default()).await.unwrap();
         let hubspot = HubSpot::new(&client(&sim), db.clone()).unwrap();
-        let parts = Parts { db: db.clone(), publisher: bus.publisher(), hubspot: hubspot.clone(), config };
+        let (publisher, ring) = (bus.publisher(), Arc::clone(&keys));
+        let parts = Parts { db: db.clone(), publisher, hubspot: hubspot.clone(), keys: ring, config };
         let (address, server) = serve(App::new(parts), &stop).await;
         Self { db, vhost, keys, address, document, stop, server, sim, hubspot, http: http_client(), bus, _database: database }
     }
@@ -66,7 +67,7 @@ impl World {
     /// The same service once more, as another process on the same database and broker would be.
     pub(crate) async fn second_process(&self) -> SocketAddr {
         let (db, publisher, hubspot) = (self.db.clone(), self.bus.publisher(), self.hubspot.clone());
-        let parts = Parts { db, publisher, hubspot, config: Config::default() };
+        let parts = Parts { db, publisher, hubspot, keys: Arc::clone(&self.keys), config: Config::default() };
         serve(App::new(parts), &self.stop).await.0
     }
 
@@ -91,14 +92,24 @@ impl World {
         (id, secret.expose_secret().to_owned())
     }
 
-    /// Connects the account to a portal.
+    /// Connects the account to a portal that nobody asks anything of.
     pub(crate) async fn connect(&self, tenant: &Tenant) -> ConnectionId {
-        let access_token = SecretString::from("token");
+        self.connect_to(tenant, "24109811", "token", "app-eu1.hubspot.com").await
+    }
+
+    /// Connects the account to a new portal of the simulator.
+    pub(crate) async fn connect_portal(&self, tenant: &Tenant, options: PortalOptions) -> (ConnectionId, Portal) {
+        let portal = self.sim.portal(options);
+        let pages = self.sim.url().replace("http://", "");
+        (self.connect_to(tenant, &portal.id().to_string(), &portal.token(), &pages).await, portal)
+    }
+
+    async fn connect_to(&self, tenant: &Tenant, portal: &str, token: &str, ui_domain: &str) -> ConnectionId {
         let new = NewConnection {
-            portal: "24109811".parse().unwrap(),
-            credential: Credential::Static { access_token },
+            portal: portal.parse().unwrap(),
+            credential: Credential::Static { access_token: SecretString::from(token) },
             scopes: vec!["crm.objects.contacts.read".to_owned()],
-            ui_domain: "app-eu1.hubspot.com".to_owned(),
+            ui_domain: ui_domain.to_owned(),
         };
         match connections::connect(&self.db, tenant.account, &new).await.unwrap() {
             Connected::New(connection) | Connected::Again(connection) => connection.id,

@@ -21,9 +21,11 @@ pub(crate) fn extract(summariser: &Summariser, conversation: &mut Conversation) 
 }
 
 /// Fills in the summaries that are missing, by the model; who wrote each, in order.
-pub(crate) async fn ask_model(summariser: &Summariser, conversations: &mut [Conversation]) -> Vec<Option<SummarySource>> {
+pub(crate) async fn ask_model(
+    summariser: &Summariser,
+    conversations: impl Iterator<Item = &mut Conversation>,
+) -> Vec<Option<SummarySource>> {
     let making: Vec<_> = conversations
-        .iter_mut()
         .map(|conversation| async {
             if conversation.summary.is_some() {
                 return Some(SummarySource::Event);
