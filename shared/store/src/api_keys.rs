@@ -2,12 +2,14 @@
 
 use domain::{AccountId, ApiKeyId, Region, scope::Scope};
 use secrecy::{ExposeSecret as _, SecretString};
-use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use time::OffsetDateTime;
-use uuid::Uuid;
 
-use crate::{Db, Error, changes, row::parse};
+use crate::{
+    Db, Error, changes,
+    row::parse,
+    secret::{self, Mark},
+};
 
 /// A key that was shown, as a request is served by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,35 +43,30 @@ pub struct Listed {
     pub revoked_at: Option<OffsetDateTime>,
 }
 
-/// Tells our keys from other people's, for secret scanners.
-const MARK: &str = "wbk_";
 /// Characters of the secret that a list shows: 30 bits of 160.
-const SHOWN: usize = MARK.len() + 6;
+const SHOWN: usize = Mark::ApiKey.as_str().len() + 6;
 
 /// Makes a key. The secret is in no other place from here on.
 pub async fn make(db: &Db, account: AccountId, name: &str, scopes: &[Scope]) -> Result<(ApiKeyId, SecretString), Error> {
-    let (id, secret) = (ApiKeyId::new(), random_secret());
+    let (id, secret) = (ApiKeyId::new(), secret::make(Mark::ApiKey));
+    let hash = secret::hash(Mark::ApiKey, &secret).unwrap_or_default();
     let scopes: Vec<String> = scopes.iter().map(|scope| scope.as_str().to_owned()).collect();
     let sql = sqlx::query!(
         "insert into api_keys (id, account_id, name, prefix, hash, scopes) values ($1, $2, $3, $4, $5, $6)",
         id.0,
         account.0,
         name,
-        &secret[..SHOWN],
-        &hash(&secret)[..],
+        &secret.expose_secret()[..SHOWN],
+        &hash[..],
         &scopes
     );
     sql.execute(db.pool()).await.map_err(Error::when("making an API key"))?;
-    Ok((id, secret.into()))
+    Ok((id, secret))
 }
 
 /// The key with that secret, unless it was revoked.
 pub async fn verify(db: &Db, secret: &SecretString) -> Result<Option<ApiKey>, Error> {
-    let secret = secret.expose_secret();
-    if !secret.starts_with(MARK) {
-        return Ok(None);
-    }
-    let hash = hash(secret);
+    let Some(hash) = secret::hash(Mark::ApiKey, secret) else { return Ok(None) };
     let sql = sqlx::query!(
         "select k.id, k.account_id, k.hash, k.scopes, a.default_region
            from api_keys k join accounts a on a.id = k.account_id
@@ -136,30 +133,4 @@ pub async fn touch(db: &Db, key: ApiKeyId) -> Result<(), Error> {
 
 fn known(scopes: &[String]) -> Vec<Scope> {
     scopes.iter().filter_map(|scope| scope.parse().ok()).collect()
-}
-
-fn hash(secret: &str) -> [u8; 32] {
-    Sha256::digest(secret.as_bytes()).into()
-}
-
-/// 160 random bits in Crockford's base 32, which nobody misreads. Two random UUIDs hold 244 bits of the system's randomness;
-/// the hash spreads them evenly.
-fn random_secret() -> String {
-    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let seed = Sha256::new().chain_update(Uuid::new_v4()).chain_update(Uuid::new_v4()).finalize();
-    let digits = seed.iter().map(|byte| char::from(DIGITS[usize::from(byte & 31)]));
-    MARK.chars().chain(digits).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn secrets_are_long_and_differ() {
-        let (a, b) = (random_secret(), random_secret());
-        assert_ne!(a, b);
-        assert_eq!(a.len(), 36);
-        assert!(a.starts_with("wbk_") && a.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_'));
-    }
 }

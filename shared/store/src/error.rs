@@ -69,6 +69,11 @@ impl Error {
         matches!(self, Self::Unavailable { .. })
     }
 
+    /// Did it break the constraint of that name?
+    pub(crate) fn broke(&self, name: &str) -> bool {
+        matches!(self, Self::Constraint { constraint: Some(constraint), .. } if constraint == name)
+    }
+
     /// For `map_err`: sorts the driver's error and says what was being done.
     pub(crate) fn when(doing: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
         move |source| match kind(&source) {

@@ -117,6 +117,7 @@ async fn connect(db: &Db, account: AccountId, new: &NewConnection) -> anyhow::Re
         Connected::OtherPortal(portal) => {
             bail!("account {account} is connected to portal {portal}; it has to be disconnected from there first")
         }
+        Connected::OtherAccount => bail!("another account is connected to this portal; it has to be disconnected there first"),
     }
 }
 

@@ -103,7 +103,7 @@ async fn connect(db: &Db, account: AccountId, portal: i64, credential: Credentia
     let new = NewConnection { portal, credential, scopes: vec!["oauth".to_owned()], ui_domain: "app.hubspot.com".to_owned() };
     match connections::connect(db, account, &new).await.unwrap() {
         Connected::New(connection) | Connected::Again(connection) => connection,
-        Connected::OtherPortal(_) => panic!("there is only one portal"),
+        other => panic!("{other:?}"),
     }
 }
 

@@ -30,6 +30,8 @@ pub enum Connected {
     Again(Connection),
     /// The account has a live connection to another portal, which has to be ended first. Nothing was changed.
     OtherPortal(PortalId),
+    /// Another account is connected to this portal, and two would take each other's records for their own. Nothing was changed.
+    OtherAccount,
 }
 
 /// Connects an account to a portal.
@@ -72,7 +74,11 @@ pub async fn connect(db: &Db, account: AccountId, new: &NewConnection) -> Result
         &new.scopes,
         new.ui_domain
     );
-    let connection: Connection = sql.fetch_one(&mut *tx).await.map_err(Error::when(doing))?.try_into()?;
+    let connection: Connection = match sql.fetch_one(&mut *tx).await.map_err(Error::when(doing)) {
+        Ok(row) => row.try_into()?,
+        Err(error) if error.broke("connections_portal_live") => return Ok(Connected::OtherAccount),
+        Err(error) => return Err(error),
+    };
     changes::notify_connection(&mut tx, account, id).await?;
     tx.commit().await.map_err(Error::when(doing))?;
     Ok(if before.is_some() { Connected::Again(connection) } else { Connected::New(connection) })

@@ -74,6 +74,19 @@ async fn another_portal_has_to_wait_for_the_end_of_the_first() {
 }
 
 #[tokio::test]
+async fn a_portal_is_one_account_s_at_a_time() {
+    let world = World::start().await;
+    let first = world.connection().await;
+    let (other, same) = (world.account().await, new_connection(first.portal.get(), "access-2"));
+    assert_eq!(connections::connect(&world.db, other, &same).await.unwrap(), Connected::OtherAccount);
+    assert_eq!(connections::of_account(&world.db, other).await.unwrap(), None);
+    connections::disconnect(&world.db, first.account, first.id).await.unwrap();
+    let Connected::New(second) = connections::connect(&world.db, other, &same).await.unwrap() else { panic!() };
+    assert_ne!(second.id, first.id, "another account's settings and links are its own");
+    assert_eq!(connections::connect(&world.db, first.account, &same).await.unwrap(), Connected::OtherAccount);
+}
+
+#[tokio::test]
 async fn of_many_that_connect_at_once_one_is_new() {
     let world = World::start().await;
     let account = world.account().await;

@@ -2,7 +2,10 @@
 
 use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use domain::{
@@ -29,6 +32,8 @@ pub(crate) struct World {
     /// For looking behind the store's back.
     pub(crate) options: PgConnectOptions,
     name: String,
+    /// The next account's portal: no two have the same.
+    portal: AtomicI64,
 }
 
 impl World {
@@ -44,7 +49,7 @@ impl World {
         execute(&mut connection, format!("create database {name} template {template}")).await;
         connection.close().await.unwrap();
         let (db, options) = connect(&name, change).await;
-        Self { db, options, name }
+        Self { db, options, name, portal: AtomicI64::new(62_515) }
     }
 
     /// A second process on the same database.
@@ -58,7 +63,10 @@ impl World {
 
     pub(crate) async fn connection(&self) -> Connection {
         let account = self.account().await;
-        match connections::connect(&self.db, account, &new_connection(62_515, "access-1")).await.unwrap() {
+        match connections::connect(&self.db, account, &new_connection(self.portal.fetch_add(1, Ordering::Relaxed), "access-1"))
+            .await
+            .unwrap()
+        {
             Connected::New(connection) => connection,
             other => panic!("{other:?}"),
         }

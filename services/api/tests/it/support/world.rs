@@ -1,6 +1,12 @@
 //! A running service with a database and a broker of its own.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
 
 use api::{App, Config, Parts};
 use bus::Bus;
@@ -33,6 +39,8 @@ pub(crate) struct World {
     pub(crate) sim: Sim,
     hubspot: HubSpot,
     http: reqwest::Client,
+    /// The next account's portal: no two have the same.
+    portal: AtomicI64,
     bus: Bus,
     // Last, since fields are dropped in order: the database goes when nobody uses it any more.
     _database: Database,
@@ -61,7 +69,21 @@ impl World {
         let (publisher, ring) = (bus.publisher(), Arc::clone(&keys));
         let parts = Parts { db: db.clone(), publisher, hubspot: hubspot.clone(), keys: ring, config };
         let (address, server) = serve(App::new(parts), &stop).await;
-        Self { db, vhost, keys, address, document, stop, server, sim, hubspot, http: http_client(), bus, _database: database }
+        Self {
+            db,
+            vhost,
+            keys,
+            address,
+            document,
+            stop,
+            server,
+            sim,
+            hubspot,
+            http: http_client(),
+            portal: AtomicI64::new(24_109_811),
+            bus,
+            _database: database,
+        }
     }
 
     /// The same service once more, as another process on the same database and broker would be.
@@ -94,7 +116,8 @@ impl World {
 
     /// Connects the account to a portal that nobody asks anything of.
     pub(crate) async fn connect(&self, tenant: &Tenant) -> ConnectionId {
-        self.connect_to(tenant, "24109811", "token", "app-eu1.hubspot.com").await
+        let portal = self.portal.fetch_add(1, Ordering::Relaxed).to_string();
+        self.connect_to(tenant, &portal, "token", "app-eu1.hubspot.com").await
     }
 
     /// Connects the account to a new portal of the simulator.
@@ -113,7 +136,7 @@ impl World {
         };
         match connections::connect(&self.db, tenant.account, &new).await.unwrap() {
             Connected::New(connection) | Connected::Again(connection) => connection.id,
-            Connected::OtherPortal(portal) => panic!("connected to {portal}"),
+            other => panic!("{other:?}"),
         }
     }
 
