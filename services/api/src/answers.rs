@@ -33,6 +33,12 @@ pub(crate) struct NeedsConnection;
 /// What an operation that replays a conversation can answer besides.
 pub(crate) struct Replays;
 
+/// What an operation that begins a consent can answer besides.
+pub(crate) struct Connects;
+
+/// What an operation that asks HubSpot can answer besides. Stands after [`Guarded`], whose 503 it replaces.
+pub(crate) struct AsksHubSpot;
+
 /// What an operation that publishes can answer besides. Stands after [`Guarded`], whose 503 it replaces.
 pub(crate) struct Publishes;
 
@@ -58,6 +64,8 @@ answers! {
     NamesOne: NotFound;
     NeedsConnection: NotConnected;
     Replays: NothingToReplay;
+    Connects: ConnectNotConfigured;
+    AsksHubSpot: NotConnected, ReauthRequired, ConnectNotConfigured, Overloaded, TimedOut, StorageUnavailable, HubspotUnavailable;
 }
 
 /// One answer a status, which tells its codes.

@@ -8,7 +8,7 @@ use hubspot::HubSpot;
 use store::{Db, cache::GateCache, changes::Change};
 use tokio::sync::Semaphore;
 
-use crate::{config::Config, key_cache::KeyCache, limiter::KeyLimiter, scrubbing::Scrubbing};
+use crate::{config::Config, key_cache::KeyCache, limiter::KeyLimiter, password::Verifier, scrubbing::Scrubbing};
 
 /// The service's state. Cheap to clone.
 #[derive(Clone)]
@@ -37,6 +37,7 @@ struct Inner {
     keys: KeyCache,
     limiter: KeyLimiter,
     in_hand: Semaphore,
+    passwords: Verifier,
     scrubbing: Scrubbing,
     config: Config,
 }
@@ -46,8 +47,8 @@ impl App {
     pub fn new(Parts { db, publisher, hubspot, keys: keyring, config }: Parts) -> Self {
         let (gates, keys) = (GateCache::new(&db), KeyCache::new(&db));
         let (limiter, in_hand) = (KeyLimiter::new(&config), Semaphore::new(config.requests_max));
-        let scrubbing = Scrubbing::new();
-        Self(Arc::new(Inner { db, publisher, hubspot, keyring, gates, keys, limiter, in_hand, scrubbing, config }))
+        let (passwords, scrubbing) = (Verifier::new(), Scrubbing::new());
+        Self(Arc::new(Inner { db, publisher, hubspot, keyring, gates, keys, limiter, in_hand, passwords, scrubbing, config }))
     }
 
     /// Tells the caches of a change. [`serve`](crate::serve) does so with the news of all processes; a handler does so at once
@@ -65,7 +66,6 @@ impl App {
         &self.0.publisher
     }
 
-    #[expect(dead_code, reason = "what is asked of a portal while somebody waits comes next")]
     pub(crate) fn hubspot(&self) -> &HubSpot {
         &self.0.hubspot
     }
@@ -88,6 +88,10 @@ impl App {
 
     pub(crate) fn in_hand(&self) -> &Semaphore {
         &self.0.in_hand
+    }
+
+    pub(crate) fn passwords(&self) -> &Verifier {
+        &self.0.passwords
     }
 
     pub(crate) fn scrubbing(&self) -> &Scrubbing {

@@ -43,6 +43,8 @@ codes! {
     BodyIncomplete = "body_incomplete", BAD_REQUEST, "The body is incomplete";
     /// Send the header `Authorization: Bearer <api key>`.
     MissingApiKey = "missing_api_key", UNAUTHORIZED, "An API key is needed";
+    /// Open the link in a browser that is signed in to the console.
+    NotForApiKeys = "not_for_api_keys", FORBIDDEN, "This is for signed-in people, not for API keys";
     /// The key was mistyped, or revoked: use another, or make one.
     InvalidApiKey = "invalid_api_key", UNAUTHORIZED, "The API key is not valid";
     /// Use a key with the scope that is named.
@@ -61,6 +63,10 @@ codes! {
     NotConnected = "not_connected", CONFLICT, "No HubSpot portal is connected";
     /// Only what was given up can be replayed: its `outcome` is `failed`, and its dead letter was not dropped.
     NothingToReplay = "nothing_to_replay", CONFLICT, "The conversation has nothing to replay";
+    /// Its operator has to set `WRITEBACK_HUBSPOT_CLIENT_ID` and `WRITEBACK_HUBSPOT_CLIENT_SECRET`.
+    ConnectNotConfigured = "connect_not_configured", CONFLICT, "This installation has no HubSpot app";
+    /// Connect HubSpot again: `POST /integrations/hubspot/connect`. What waits goes on by itself then.
+    ReauthRequired = "reauth_required", CONFLICT, "HubSpot has to be connected again";
     /// Send less at once.
     BodyTooLarge = "body_too_large", PAYLOAD_TOO_LARGE, "The body is too large";
     /// Send JSON, with the header `Content-Type: application/json`.
@@ -73,6 +79,8 @@ codes! {
     Internal = "internal", INTERNAL_SERVER_ERROR, "Something broke on our side";
     /// Nothing was accepted. Send the same again after the time in `Retry-After`; repeating is always safe.
     QueueUnavailable = "queue_unavailable", SERVICE_UNAVAILABLE, "The queue cannot take events now";
+    /// Send the same again after the time in `Retry-After`.
+    HubspotUnavailable = "hubspot_unavailable", SERVICE_UNAVAILABLE, "HubSpot cannot answer now";
     /// Send the same again after the time in `Retry-After`.
     StorageUnavailable = "storage_unavailable", SERVICE_UNAVAILABLE, "The database cannot answer now";
     /// Send the same again after the time in `Retry-After`.

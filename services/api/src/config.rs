@@ -2,6 +2,10 @@
 
 use std::{num::NonZeroU32, time::Duration};
 
+use store::sessions::Lifetime;
+
+use crate::browser::PublicUrl;
+
 /// Limits of the HTTP service. [`Config::default`] is what a deployment runs with unless it is told otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -19,6 +23,10 @@ pub struct Config {
     pub key_requests_burst: NonZeroU32,
     /// How far ahead of our clock a conversation may have ended.
     pub clock_skew_max: Duration,
+    /// Where browsers reach the service; what HubSpot sends them back to begins with it.
+    pub public_url: PublicUrl,
+    /// How long people stay signed in.
+    pub session_lifetime: Lifetime,
 }
 
 impl Default for Config {
@@ -31,6 +39,8 @@ impl Default for Config {
             key_requests_per_second: NonZeroU32::new(200).expect("not zero"),
             key_requests_burst: NonZeroU32::new(400).expect("not zero"),
             clock_skew_max: Duration::from_hours(1),
+            public_url: PublicUrl::local(([127, 0, 0, 1], 8080).into()),
+            session_lifetime: Lifetime { idle: Duration::from_hours(12), absolute: Duration::from_hours(168) },
         }
     }
 }

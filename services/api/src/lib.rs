@@ -2,8 +2,11 @@
 
 mod answers;
 mod app;
+mod browser;
 mod code;
 mod config;
+mod connect;
+mod console;
 pub mod dead_letters;
 mod docs;
 mod extract;
@@ -13,6 +16,7 @@ mod layers;
 mod limiter;
 mod links;
 mod page;
+pub mod password;
 mod problem;
 mod routes;
 mod scrubbing;
@@ -21,5 +25,6 @@ mod telemetry;
 mod words;
 
 pub use app::{App, Parts};
+pub use browser::{InvalidPublicUrl, PublicUrl};
 pub use config::Config;
 pub use serve::{ServeError, document, router, serve};

@@ -3,11 +3,12 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use bus::PublishError;
 use domain::{Fault, scope::Scope};
+use hubspot::{ErrorClass, NeedsPerson};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -122,6 +123,13 @@ impl Problem {
         Self { detail: format!("A body has at most {max_bytes} bytes."), ..Self::new(Code::BodyTooLarge) }
     }
 
+    /// Status, title and detail for a person, and the seconds to wait: what was wrong with a form is part of the detail.
+    pub(crate) fn for_page(self) -> (StatusCode, &'static str, String, Option<u64>) {
+        let faults: Vec<_> = self.faults.iter().map(|fault| format!("{} {}", fault.path, fault.message)).collect();
+        let detail = if faults.is_empty() { self.detail } else { format!("{} {}.", self.detail, faults.join("; ")) };
+        (self.code.status(), self.code.title(), detail, self.retry_after_s)
+    }
+
     /// The same, to be tried again after that time.
     pub(crate) fn retry_after(self, wait: Duration) -> Self {
         let whole_seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
@@ -171,6 +179,21 @@ impl From<PublishError> for Problem {
             | PublishError::TimedOut(_)
             | PublishError::Refused
             | PublishError::Unroutable { .. } => Self::new(Code::QueueUnavailable),
+        }
+    }
+}
+
+impl From<&hubspot::Error> for Problem {
+    /// What a person who waits is told of HubSpot's refusal.
+    fn from(error: &hubspot::Error) -> Self {
+        tracing::warn!(error = error as &dyn std::error::Error, "HubSpot did not do what it was asked");
+        match error.class() {
+            ErrorClass::NeedsPerson(NeedsPerson::ReauthRequired | NeedsPerson::MissingScopes { .. }) => {
+                Self::new(Code::ReauthRequired)
+            }
+            ErrorClass::NeedsPerson(NeedsPerson::AppMisconfigured) => Self::new(Code::ConnectNotConfigured),
+            ErrorClass::Throttled { retry_after, .. } => Self::new(Code::HubspotUnavailable).retry_after(*retry_after),
+            _ => Self::new(Code::HubspotUnavailable),
         }
     }
 }

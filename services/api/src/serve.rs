@@ -2,14 +2,27 @@
 
 use std::io;
 
-use axum::{Router, extract::DefaultBodyLimit, middleware};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderMap, header},
+    middleware,
+    response::{IntoResponse as _, Response},
+};
 use store::changes::{self, Changes};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::OpenApi;
 
-use crate::{app::App, code::Code, docs, layers, problem::Problem, routes};
+use crate::{
+    app::App,
+    browser::{self, page::PageError},
+    code::Code,
+    console, docs, layers,
+    problem::Problem,
+    routes,
+};
 
 /// Why the service ended.
 #[derive(Debug, thiserror::Error)]
@@ -32,13 +45,22 @@ pub fn router(app: App) -> Router {
     let (operations, document) = routes::all().split_for_parts();
     operations
         .merge(docs::router(&document))
-        .fallback(async || Problem::new(Code::NoSuchPath))
+        .merge(browser::router())
+        .merge(console::router())
+        .fallback(nothing_here)
         .method_not_allowed_fallback(async || Problem::new(Code::MethodNotAllowed))
         .layer(DefaultBodyLimit::max(app.config().body_bytes_max))
         .layer(middleware::from_fn_with_state(app.clone(), layers::bound))
         .layer(CatchPanicLayer::custom(layers::panicked))
         .layer(middleware::from_fn(layers::observe))
         .with_state(app)
+}
+
+/// A page for browsers, which name HTML first; a problem for everybody else.
+async fn nothing_here(headers: HeaderMap) -> Response {
+    let problem = Problem::new(Code::NoSuchPath);
+    let accepted = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    if accepted.starts_with("text/html") { PageError::from(problem).into_response() } else { problem.into_response() }
 }
 
 /// Serves until `stop` is cancelled, then answers what is in hand; the caller bounds how long that may take. Follows the news of

@@ -3,7 +3,7 @@
 use std::{sync::LazyLock, time::Duration};
 
 use axum::http::{Method, StatusCode};
-use domain::AccountId;
+use domain::{AccountId, UserId};
 use prometheus::{HistogramVec, IntCounter, IntCounterVec, exponential_buckets, register_histogram_vec};
 use prometheus::{register_int_counter, register_int_counter_vec};
 
@@ -38,6 +38,11 @@ static INVALID: LazyLock<IntCounter> = LazyLock::new(|| {
 static PUBLISH_FAILURES: LazyLock<IntCounter> = LazyLock::new(|| {
     let help = "Conversations that the broker did not confirm; their senders were told to try again.";
     register_int_counter!("writeback_api_publish_failures_total", help).expect(ONCE)
+});
+
+static SIGN_INS: LazyLock<IntCounterVec> = LazyLock::new(|| {
+    let help = "Attempts to sign in, by result.";
+    register_int_counter_vec!("writeback_api_sign_ins_total", help, &["result"]).expect(ONCE)
 });
 
 /// A request was answered.
@@ -87,6 +92,40 @@ impl Ingested {
             Self::Invalid => INVALID.inc(),
             Self::Unconfirmed => PUBLISH_FAILURES.inc(),
         }
+    }
+}
+
+/// Somebody tried to sign in.
+pub(crate) enum SignIn {
+    Succeeded { account: AccountId, user: UserId },
+    Refused,
+    TooOften,
+}
+
+impl SignIn {
+    pub(crate) fn emit(self) {
+        let result = match self {
+            Self::Succeeded { .. } => "succeeded",
+            Self::Refused => "refused",
+            Self::TooOften => "too_often",
+        };
+        SIGN_INS.with_label_values(&[result]).inc();
+        match self {
+            Self::Succeeded { account, user } => tracing::info!(account.id = %account, user.id = %user, "Somebody signed in"),
+            Self::Refused | Self::TooOften => tracing::info!("An attempt to sign in was refused ({result})"),
+        }
+    }
+}
+
+/// Somebody signed out.
+pub(crate) struct SignedOut {
+    pub(crate) account: AccountId,
+    pub(crate) user: UserId,
+}
+
+impl SignedOut {
+    pub(crate) fn emit(self) {
+        tracing::info!(account.id = %self.account, user.id = %self.user, "Somebody signed out");
     }
 }
 

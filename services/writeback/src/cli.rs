@@ -3,7 +3,7 @@
 use std::{num::NonZeroUsize, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand};
-use domain::{AccountId, AgentId, ApiKeyId, ConversationId, DeadLetterId, Region, scope::Scope};
+use domain::{AccountId, AgentId, ApiKeyId, ConversationId, DeadLetterId, Email, Region, scope::Scope};
 
 /// Connects voice and chat agents to HubSpot: puts finished conversations on the right contact's timeline.
 ///
@@ -43,6 +43,9 @@ pub(crate) enum Command {
     /// API keys.
     #[command(subcommand)]
     Key(Key),
+    /// People who sign in to the console.
+    #[command(subcommand)]
+    User(User),
     /// Links to HubSpot portals.
     #[command(subcommand)]
     Connection(Connection),
@@ -120,6 +123,49 @@ pub(crate) enum Key {
         #[arg(long)]
         key: ApiKeyId,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum User {
+    /// Let somebody sign in to an account's console; prints the password, unless it was given.
+    Create {
+        #[arg(long)]
+        account: AccountId,
+        /// What they sign in with.
+        #[arg(long, value_parser = Email::parse)]
+        email: Email,
+        #[command(flatten)]
+        password: GivenPassword,
+    },
+    /// List who may sign in to an account's console.
+    List {
+        #[arg(long)]
+        account: AccountId,
+    },
+    /// Give somebody another password, and sign them out everywhere; prints it, unless it was given.
+    Password {
+        #[arg(long)]
+        account: AccountId,
+        #[arg(long, value_parser = Email::parse)]
+        email: Email,
+        #[command(flatten)]
+        password: GivenPassword,
+    },
+    /// Let somebody sign in no more, and sign them out everywhere.
+    Remove {
+        #[arg(long)]
+        account: AccountId,
+        #[arg(long, value_parser = Email::parse)]
+        email: Email,
+    },
+}
+
+/// Where a password comes from.
+#[derive(Debug, Args)]
+pub(crate) struct GivenPassword {
+    /// Read the password from standard input (its first line) instead of making one.
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
 }
 
 /// The scopes of a key.

@@ -6,6 +6,7 @@ pub(crate) mod dead_letters;
 pub(crate) mod key;
 pub(crate) mod migrate;
 pub(crate) mod redact;
+pub(crate) mod user;
 
 use std::io::Write as _;
 

@@ -5,10 +5,12 @@ mod vars;
 use std::{net::SocketAddr, num::NonZeroU32, sync::Arc, time::Duration};
 
 use anyhow::bail;
+use api::PublicUrl;
 use domain::{caller::LookupSecret, lane::Lanes, seal::KeyRing};
 use poster::InDoubt;
 use runtime::log::Format;
 use secrecy::SecretString;
+use store::sessions::Lifetime;
 
 pub(crate) use vars::Vars;
 
@@ -69,6 +71,9 @@ pub(crate) struct Config {
     pub(crate) lookup: LookupSecret,
     pub(crate) in_doubt: InDoubt,
     pub(crate) requests_per_second: NonZeroU32,
+    /// `None`: the API's own address on this machine.
+    pub(crate) public_url: Option<PublicUrl>,
+    pub(crate) session_lifetime: Lifetime,
 }
 
 const LOOPBACK: [u8; 4] = [127, 0, 0, 1];
@@ -86,6 +91,11 @@ impl Config {
         let in_doubt = vars.one_of("IN_DOUBT", &[("not_twice", InDoubt::NotTwice), ("not_lost", InDoubt::NotLost)]);
         let requests_per_second =
             vars.within("REQUESTS_PER_SECOND", NonZeroU32::new(200).expect("not zero"), NonZeroU32::MIN..=NonZeroU32::MAX);
+        let public_url = vars.optional("PUBLIC_URL");
+        let session_lifetime = Lifetime {
+            idle: Duration::from_secs(vars.within("SESSION_IDLE_MINUTES", 720, 1..=100_000) * 60),
+            absolute: Duration::from_secs(vars.within("SESSION_HOURS", 168, 1..=10_000) * 3600),
+        };
         let keys = vars.required("SEALING_KEYS").map(Arc::new);
         let lookup = vars.required("LOOKUP_SECRET");
         let faults = vars.finish();
@@ -93,7 +103,21 @@ impl Config {
         else {
             bail!("the configuration is not complete:\n  {}", faults.join("\n  "));
         };
-        Ok(Self { listen, ops_listen, log_format, database, broker, hubspot, model, keys, lookup, in_doubt, requests_per_second })
+        Ok(Self {
+            listen,
+            ops_listen,
+            log_format,
+            database,
+            broker,
+            hubspot,
+            model,
+            keys,
+            lookup,
+            in_doubt,
+            requests_per_second,
+            public_url,
+            session_lifetime,
+        })
     }
 }
 

@@ -45,6 +45,7 @@ async fn dispatch(command: Command) -> anyhow::Result<()> {
         Command::Migrate { check } => command::migrate::run(&plain_database(vars).await?, check).await,
         Command::Account(account) => command::account::run(&plain_database(vars).await?, account).await,
         Command::Key(key) => command::key::run(&plain_database(vars).await?, key).await,
+        Command::User(user) => command::user::run(&plain_database(vars).await?, user).await,
         Command::Connection(connection) => {
             let config = Config::read(vars)?;
             let db = role::database(&config.database, &config.keys).await?;

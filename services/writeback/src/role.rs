@@ -8,7 +8,11 @@ use domain::{dead_letter::DeadLetter, seal::KeyRing};
 use hubspot::HubSpot;
 use llm::{Limits, Summariser};
 use runtime::{Health, Parts, log, metrics, ops, shutdown};
-use store::{Db, dead_letters};
+use store::{
+    Db, consents, dead_letters,
+    sessions::{self, Lifetime},
+    sign_ins,
+};
 use tokio::net::TcpListener;
 
 use crate::config::{self, Config};
@@ -66,9 +70,9 @@ pub(crate) async fn run(roles: &[Role], config: Config) -> anyhow::Result<()> {
         let (bus, sink) = (process.bus.clone(), sink(&process.db));
         parts.start("poison", |stop| async move { bus.run_poison(sink, stop).await });
     }
-    let hubspot = process.hubspot.clone();
+    let (hubspot, db, lifetime) = (process.hubspot.clone(), process.db.clone(), process.config.session_lifetime);
     parts.start("tidy", |stop| async move {
-        tidy(&hubspot, &stop).await;
+        tidy(&hubspot, &db, lifetime, &stop).await;
         Ok::<_, std::convert::Infallible>(())
     });
     for role in roles {
@@ -114,10 +118,15 @@ impl Process {
             }
             Role::Api => {
                 let per_second = self.config.requests_per_second;
-                let config =
-                    api::Config { key_requests_per_second: per_second, key_requests_burst: per_second, ..api::Config::default() };
                 let listener = bind(self.config.listen, "WRITEBACK_LISTEN").await?;
                 let address = listener.local_addr()?;
+                let config = api::Config {
+                    key_requests_per_second: per_second,
+                    key_requests_burst: per_second,
+                    public_url: self.config.public_url.clone().unwrap_or_else(|| api::PublicUrl::local(address)),
+                    session_lifetime: self.config.session_lifetime,
+                    ..api::Config::default()
+                };
                 let (publisher, hubspot) = (bus.publisher(), self.hubspot.clone());
                 let keys = Arc::clone(&self.config.keys);
                 let app = api::App::new(api::Parts { db, publisher, hubspot, keys, config });
@@ -129,12 +138,25 @@ impl Process {
     }
 }
 
-/// Forgets, every few minutes, the limiters of portals that nobody asks about any more: memory must not grow with every portal
-/// that was ever seen.
-async fn tidy(hubspot: &HubSpot, stop: &tokio_util::sync::CancellationToken) {
+/// Forgets, every few minutes, the limiters of portals that nobody asks about any more, and sessions and consents that are over:
+/// neither memory nor tables must grow with everybody who was ever there.
+async fn tidy(hubspot: &HubSpot, db: &Db, lifetime: Lifetime, stop: &tokio_util::sync::CancellationToken) {
     while stop.run_until_cancelled(tokio::time::sleep(TIDY_EVERY)).await.is_some() {
         hubspot.tidy();
+        if let Err(error) = sweep(db, lifetime).await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "What is over could not be forgotten; it is tried again");
+        }
     }
+}
+
+/// Rows that one sweep of a table deletes: with all processes sweeping, more than can be made meanwhile.
+const SWEEP_MAX: u32 = 10_000;
+
+async fn sweep(db: &Db, lifetime: Lifetime) -> Result<(), store::Error> {
+    sessions::sweep(db, lifetime, SWEEP_MAX).await?;
+    sign_ins::sweep(db, SWEEP_MAX).await?;
+    consents::sweep(db, SWEEP_MAX).await?;
+    Ok(())
 }
 
 async fn bind(address: std::net::SocketAddr, name: &str) -> anyhow::Result<TcpListener> {

@@ -81,6 +81,8 @@ impl TokenKind {
 /// What the consent page is asked for.
 #[derive(Debug, Clone)]
 pub struct Consent<'a> {
+    /// The portal that it has to be, so that nobody is asked which; `None` lets people choose.
+    pub portal: Option<PortalId>,
     /// One of the app's registered addresses.
     pub redirect_uri: &'a str,
     /// The scopes without which the install fails.
@@ -127,6 +129,13 @@ impl OAuth {
     pub fn authorize_url(&self, consent: &Consent<'_>) -> Result<Url, Error> {
         let app = self.app(Call::Token)?;
         let mut url = self.authorize.clone();
+        if let Some(portal) = consent.portal {
+            // `/oauth/authorize` becomes `/oauth/{portalId}/authorize` (working with OAuth).
+            let (portal, path) = (portal.to_string(), url.path().to_owned());
+            if let Some(before) = path.strip_suffix("/authorize") {
+                url.set_path(&format!("{before}/{portal}/authorize"));
+            }
+        }
         let scopes = consent.scopes.join(" ");
         let optional = consent.optional_scopes.join(" ");
         let mut pairs = vec![

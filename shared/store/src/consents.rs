@@ -3,6 +3,7 @@
 
 use std::{fmt, time::Duration};
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{
     AccountId, AgentId,
     seal::{Context, OpenError},
@@ -170,6 +171,5 @@ fn wanted(agents: &[String], custom_objects: Vec<String>) -> Result<Wanted, Erro
 
 /// A verifier opens beside its own state only.
 fn context(state_hash: &[u8; 32]) -> Context {
-    let id: String = state_hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    Context::new("consent", &[&id])
+    Context::new("consent", &[&STANDARD.encode(state_hash)])
 }

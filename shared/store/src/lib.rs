@@ -18,7 +18,7 @@ pub mod links;
 mod migrate;
 pub mod own_numbers;
 mod row;
-mod secret;
+pub mod secret;
 pub mod sessions;
 mod setback;
 pub mod settings;

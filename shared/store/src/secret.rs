@@ -6,18 +6,29 @@ use uuid::Uuid;
 
 /// What kind of secret it is, written in front of it: for people, and for scanners of leaked secrets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Mark {
+pub enum Mark {
+    /// An API key.
     ApiKey,
+    /// A browser's session.
     Session,
+    /// What a sign-in form is tied to, before there is a session.
+    Form,
+    /// A password that was made for somebody.
+    Password,
+    /// A link that begins a consent.
     Ticket,
+    /// An OAuth state.
     State,
 }
 
 impl Mark {
-    pub(crate) const fn as_str(self) -> &'static str {
+    /// The prefix.
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::ApiKey => "wbk_",
             Self::Session => "wbs_",
+            Self::Form => "wbf_",
+            Self::Password => "wbp_",
             Self::Ticket => "wbt_",
             Self::State => "wbo_",
         }
@@ -26,7 +37,7 @@ impl Mark {
 
 /// 160 random bits in Crockford's base 32, which nobody misreads. Two random UUIDs hold 244 bits of the system's randomness;
 /// the hash spreads them evenly.
-pub(crate) fn make(mark: Mark) -> SecretString {
+pub fn make(mark: Mark) -> SecretString {
     const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let seed = Sha256::new().chain_update(Uuid::new_v4()).chain_update(Uuid::new_v4()).finalize();
     let digits = seed.iter().map(|byte| char::from(DIGITS[usize::from(byte & 31)]));
@@ -34,7 +45,7 @@ pub(crate) fn make(mark: Mark) -> SecretString {
 }
 
 /// What rests of a secret. `None` for what is none of this kind.
-pub(crate) fn hash(mark: Mark, secret: &SecretString) -> Option<[u8; 32]> {
+pub fn hash(mark: Mark, secret: &SecretString) -> Option<[u8; 32]> {
     let secret = secret.expose_secret();
     secret.starts_with(mark.as_str()).then(|| Sha256::digest(secret.as_bytes()).into())
 }

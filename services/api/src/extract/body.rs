@@ -1,7 +1,7 @@
 //! A body of JSON.
 
 use axum::{
-    body::Bytes,
+    body::{Bytes, HttpBody as _},
     extract::{FromRequest, Request, rejection::BytesRejection},
     http::{HeaderMap, StatusCode, header},
 };
@@ -42,6 +42,21 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
             return Err(Problem::invalid(vec![Fault::new("", "wrong_type", "must be an object")]));
         }
         serde_fault::read(&value).map(Self).map_err(|fault| Problem::invalid(vec![fault]))
+    }
+}
+
+/// The same, or nothing at all, which stands for the default.
+pub(crate) struct MaybeBody<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Default> FromRequest<App> for MaybeBody<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        if !request.headers().contains_key(header::CONTENT_TYPE) && request.body().is_end_stream() {
+            return Ok(Self(T::default()));
+        }
+        let Body(body) = Body::from_request(request, app).await?;
+        Ok(Self(body))
     }
 }
 

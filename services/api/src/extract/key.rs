@@ -28,7 +28,7 @@ macro_rules! scopes {
     )+};
 }
 
-scopes! { EventsWrite IntegrationsRead IntegrationsWrite KeysWrite }
+scopes! { EventsWrite IntegrationsConnect IntegrationsRead IntegrationsWrite KeysWrite }
 
 /// Proof that the request was made with a key that has the scope, and not too often.
 pub(crate) struct Key<S> {

@@ -6,6 +6,6 @@ pub(crate) mod object;
 pub(crate) mod params;
 mod serde_fault;
 
-pub(crate) use body::{Body, Raw};
+pub(crate) use body::{Body, MaybeBody, Raw};
 pub(crate) use key::Key;
 pub(crate) use params::{Named, Params};

@@ -82,6 +82,12 @@ pub(crate) struct ConnectionView {
     connection: Option<Connected>,
 }
 
+impl ConnectionView {
+    pub(super) fn of(connection: Option<Connection>) -> Self {
+        Self { connected: connection.is_some(), connection: connection.map(Into::into) }
+    }
+}
+
 impl From<Connection> for Connected {
     fn from(connection: Connection) -> Self {
         let UniqueModes { call, note, contact } = connection.unique;
@@ -105,5 +111,5 @@ impl From<Connection> for Connected {
 )]
 pub(crate) async fn read(key: Key<IntegrationsRead>, State(app): State<App>) -> Result<Json<ConnectionView>, Problem> {
     let connection = store::connections::of_account(app.db(), key.account()).await?;
-    Ok(Json(ConnectionView { connected: connection.is_some(), connection: connection.map(Into::into) }))
+    Ok(Json(ConnectionView::of(connection)))
 }

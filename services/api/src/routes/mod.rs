@@ -2,6 +2,7 @@
 
 mod api_keys;
 mod batch;
+mod connect;
 mod connection;
 mod conversation_finished;
 mod conversation_view;
@@ -14,7 +15,7 @@ mod settings;
 
 use utoipa::{
     Modify, OpenApi,
-    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -25,7 +26,11 @@ pub(crate) fn all() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(events::conversation_finished))
         .routes(routes!(batch::conversations_finished))
-        .routes(routes!(connection::read))
+        .routes(routes!(connection::read, connect::disconnect))
+        .routes(routes!(connect::connect))
+        .routes(routes!(connect::open))
+        .routes(routes!(connect::callback))
+        .routes(routes!(connect::probe))
         .routes(routes!(settings::read, settings::set))
         .routes(routes!(redaction_try::try_redaction))
         .routes(routes!(conversations::list))
@@ -70,6 +75,10 @@ impl Modify for ApiKeyScheme {
             .scheme(HttpAuthScheme::Bearer)
             .description(Some("An API key. The scopes of an operation's requirement are those that the key must carry."))
             .build();
-        document.components.get_or_insert_default().add_security_scheme("apiKey", SecurityScheme::Http(scheme));
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("apiKey", SecurityScheme::Http(scheme));
+        let session =
+            ApiKeyValue::with_description("writeback_session", "The session of somebody who is signed in to the console.");
+        components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(session)));
     }
 }

@@ -40,9 +40,12 @@ async fn answered(mut stream: TcpStream) -> String {
 #[tokio::test]
 async fn what_is_not_there_is_a_problem_too() {
     let world = World::start().await;
-    for path in ["/", "/nothing", "/events", "/integrations/hubspot/connect"] {
+    for path in ["/nothing", "/events", "/console/nothing"] {
         assert_eq!(world.call(Method::GET, path, |r| r).await.problem(404), "no_such_path");
     }
+    let mut browser = world.browser();
+    let page = browser.send(Method::GET, "/console/nothing", &[("accept", "text/html,*/*;q=0.8")], None).await;
+    page.says(404, "There is nothing at this path");
     let wrong = world.call(Method::PUT, "/api-keys", |r| r).await;
     assert_eq!(wrong.problem(405), "method_not_allowed");
     assert_eq!(wrong.header("allow"), Some("GET,HEAD,POST"));

@@ -6,6 +6,7 @@
 extern crate writeback_api as api;
 
 mod batch;
+mod connect;
 mod connection;
 mod conversations;
 mod dead_letters;
@@ -16,4 +17,5 @@ mod keys;
 mod redaction;
 mod scopes;
 mod settings;
+mod sign_in;
 mod support;

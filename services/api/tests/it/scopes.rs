@@ -6,20 +6,43 @@ use serde_json::json;
 
 use crate::support::World;
 
-/// Every operation behind a key: method, path with something in each place, scope.
-fn operations(world: &World) -> Vec<(Method, String, Scope)> {
+/// Every operation: method, path with something in each place, and its scope; none for those of signed-in people.
+fn all(world: &World) -> Vec<(Method, String, Option<Scope>)> {
     let mut found = Vec::new();
     for (path, methods) in world.document["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
-            let scopes = &operation["security"][0]["apiKey"];
-            let scope = scopes[0].as_str().unwrap_or_else(|| panic!("{method} {path} names no scope"));
-            assert_eq!(scopes.as_array().unwrap().len(), 1, "{method} {path}");
+            let security = operation["security"].as_array().unwrap();
+            assert_eq!(security.len(), 1, "{method} {path}");
+            let scopes = security[0]["apiKey"].as_array().map_or(&[][..], Vec::as_slice);
+            assert_eq!(scopes.len(), usize::from(security[0]["session"].is_null()), "{method} {path} names no scope");
             let path = path.split('/').map(|part| if part.starts_with('{') { "x" } else { part }).collect::<Vec<_>>().join("/");
-            found.push((method.to_uppercase().parse().unwrap(), path, scope.parse().unwrap()));
+            let scope = scopes.first().map(|scope| scope.as_str().unwrap().parse().unwrap());
+            found.push((method.to_uppercase().parse().unwrap(), path, scope));
         }
     }
+    found
+}
+
+/// Those behind a key.
+fn operations(world: &World) -> Vec<(Method, String, Scope)> {
+    let found: Vec<_> = all(world).into_iter().filter_map(|(method, path, scope)| Some((method, path, scope?))).collect();
     assert!(found.len() >= 10);
     found
+}
+
+#[tokio::test]
+async fn a_key_with_every_scope_is_no_person() {
+    let world = World::start().await;
+    let tenant = world.tenant().await;
+    let people: Vec<_> = all(&world).into_iter().filter(|(_, _, scope)| scope.is_none()).collect();
+    assert!(people.len() >= 2);
+    for (method, path, _) in people {
+        let mut browser = world.browser();
+        let bearer = format!("Bearer {}", tenant.key);
+        let page = browser.send(method, &path, &[("authorization", &bearer)], None).await;
+        let to_sign_in = page.header("location").is_some_and(|to| to.starts_with("/sign-in"));
+        assert!(to_sign_in || page.status == 403, "{path}: {}", page.text);
+    }
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 /// Consents in the simulated browser; the code that comes back.
 fn code(world: &World) -> String {
     let consent = Consent {
+        portal: None,
         redirect_uri: REDIRECT,
         scopes: &SCOPES,
         optional_scopes: &["crm.schemas.contacts.write"],

@@ -79,7 +79,9 @@ async fn what_has_expired_is_refused_then_forgotten() {
     let (_, session) = signed_in(&world, "dana@example.com").await;
     let (ticket, _) = consents::ask(&world.db, session.account, &Wanted::default()).await.unwrap();
     let (state, _) = consents::open(&world.db, &ticket, &session, &"v".into()).await.unwrap().unwrap();
-    let set = async |change: &'static str| drop(sqlx::query(change).execute(&mut world.raw().await).await.unwrap());
+    let set = async |change: &'static str| {
+        sqlx::query(change).execute(&mut world.raw().await).await.unwrap();
+    };
     set("update consents set expires_at = now()").await;
     assert_eq!(consents::take(&world.db, &state, &session).await.unwrap().unwrap_err(), Refused::Expired);
     assert!(consents::open(&world.db, &ticket, &session, &"v".into()).await.unwrap().is_none());

@@ -53,7 +53,9 @@ async fn a_session_lives_until_it_ends_idles_or_expires() {
     let (secret, session) = signed_in(&world, "dana@example.com").await;
     assert_eq!((session.email.as_str(), session.account_name.as_str()), ("dana@example.com", "Acme"));
     let alive = async || sessions::find(&world.db, &secret, LIFETIME).await.unwrap().is_some();
-    let set = async |change: &'static str| drop(sqlx::query(change).execute(&mut world.raw().await).await.unwrap());
+    let set = async |change: &'static str| {
+        sqlx::query(change).execute(&mut world.raw().await).await.unwrap();
+    };
     set("update sessions set seen_at = now() - interval '13 hours'").await;
     assert!(!alive().await, "it idled");
     set("update sessions set seen_at = now() - interval '11 hours'").await;

@@ -2,6 +2,7 @@
 
 mod answer;
 mod broker;
+pub(crate) mod browser;
 mod schema;
 mod world;
 

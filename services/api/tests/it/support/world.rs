@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use api::{App, Config, Parts};
+use api::{App, Config, Parts, PublicUrl};
 use bus::Bus;
 use domain::{AccountId, ApiKeyId, ConnectionId, Region, connection::Credential, scope::Scope, seal::KeyRing};
 use hubspot::HubSpot;
@@ -68,7 +68,8 @@ impl World {
         let hubspot = HubSpot::new(&client(&sim), db.clone()).unwrap();
         let (publisher, ring) = (bus.publisher(), Arc::clone(&keys));
         let parts = Parts { db: db.clone(), publisher, hubspot: hubspot.clone(), keys: ring, config };
-        let (address, server) = serve(App::new(parts), &stop).await;
+        let (address, server) = serve(parts, &stop).await;
+        sim.allow_redirect(&format!("http://{address}/integrations/hubspot/callback"));
         Self {
             db,
             vhost,
@@ -90,7 +91,7 @@ impl World {
     pub(crate) async fn second_process(&self) -> SocketAddr {
         let (db, publisher, hubspot) = (self.db.clone(), self.bus.publisher(), self.hubspot.clone());
         let parts = Parts { db, publisher, hubspot, keys: Arc::clone(&self.keys), config: Config::default() };
-        serve(App::new(parts), &self.stop).await.0
+        serve(parts, &self.stop).await.0
     }
 
     /// An account whose key has every scope.
@@ -206,9 +207,11 @@ fn client(sim: &Sim) -> hubspot::Config {
     }
 }
 
-async fn serve(app: App, stop: &CancellationToken) -> (SocketAddr, JoinHandle<Result<(), api::ServeError>>) {
+async fn serve(parts: Parts, stop: &CancellationToken) -> (SocketAddr, JoinHandle<Result<(), api::ServeError>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
+    let config = Config { public_url: PublicUrl::local(address), ..parts.config };
+    let app = App::new(Parts { config, ..parts });
     (address, tokio::spawn(api::serve(listener, app, stop.clone())))
 }
 
