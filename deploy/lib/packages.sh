@@ -39,6 +39,12 @@ need_packages() {
   { find_postgres && find_rabbitmq; } || die "installed ${wanted[*]}, but its programs are not where they were expected"
 }
 
+# A browser and its driver, for the tests that use the console as a person does. Debian has both; elsewhere they may be anywhere on
+# PATH.
+find_browser() { command -v chromedriver >/dev/null && { command -v chromium || command -v google-chrome || command -v chrome; } >/dev/null; }
+
+need_browser() { find_browser || { install_packages chromium chromium-driver && find_browser; }; }
+
 # rustc leaves linking to the system's C compiler, which some machines with Rust do not have.
 need_compiler() { command -v cc >/dev/null || install_packages gcc libc6-dev; }
 

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod broker;
+pub mod browser;
 pub mod database;
 pub mod env;
 pub mod lab;
@@ -8,6 +9,7 @@ pub mod process;
 mod wait;
 
 pub use broker::Vhost;
+pub use browser::Browser;
 pub use database::Database;
 pub use lab::{Lab, Tenant};
 pub use process::Process;

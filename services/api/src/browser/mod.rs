@@ -34,9 +34,14 @@ pub(crate) fn router() -> Router<App> {
 }
 
 async fn style() -> Response {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("console.css")).into_response()
+    asset("text/css; charset=utf-8", include_str!("console.css"))
 }
 
 async fn script() -> Response {
-    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], include_str!("console.js")).into_response()
+    asset("text/javascript; charset=utf-8", include_str!("console.js"))
+}
+
+/// The same for everybody, and new with a release at most: not fetched again for every page.
+fn asset(media_type: &'static str, text: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "public, max-age=300")], text).into_response()
 }

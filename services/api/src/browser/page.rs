@@ -97,6 +97,9 @@ fn headers(consent_origin: Option<&str>, is_secure: bool) -> HeaderMap {
     if let Ok(policy) = HeaderValue::try_from(policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
+    // No address of ours goes to another site. With `no-referrer`, as other answers have it, browsers would not say either which site
+    // a form comes from (`Origin: null`, Fetch standard, "append a request Origin header").
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
     if is_secure {

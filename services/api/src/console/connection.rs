@@ -102,21 +102,44 @@ fn uniqueness(UniqueModes { call, note, contact }: UniqueModes) -> Markup {
     html! {
         div.wide { table {
             thead { tr { th { "Record" } th { "Mode" } th { "What it means" } } }
-            tbody { @for (what, mode) in [("Calls", call), ("Notes", note), ("New contacts", contact)] {
-                tr { td { (what) } td { code { (mode.as_str()) } } td { (meaning(mode)) } }
+            tbody { @for (what, mode) in [(Doubled::Call, call), (Doubled::Note, note), (Doubled::Contact, contact)] {
+                tr { td { (what.title()) } td { code { (mode.as_str()) } } td { (meaning(what, mode)) } }
             } }
         } }
     }
 }
 
-fn meaning(mode: UniqueMode) -> &'static str {
-    match mode {
-        UniqueMode::Unique => "HubSpot itself refuses a second record of one conversation.",
-        UniqueMode::Marker => {
+/// What may be there twice.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Doubled {
+    Call,
+    Note,
+    Contact,
+}
+
+impl Doubled {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Call => "Calls",
+            Self::Note => "Notes",
+            Self::Contact => "New contacts",
+        }
+    }
+}
+
+fn meaning(what: Doubled, mode: UniqueMode) -> &'static str {
+    match (mode, what) {
+        (UniqueMode::Unique, Doubled::Call | Doubled::Note) => "HubSpot itself refuses a second record of one conversation.",
+        (UniqueMode::Unique, Doubled::Contact) => "HubSpot itself refuses a second contact for one caller.",
+        (UniqueMode::Marker, _) => {
             "A property of ours marks each record. After an unclear answer of HubSpot we look before we write again."
         }
-        UniqueMode::Plain => {
-            "HubSpot allows no property of ours here; records are told by their text. After an unclear answer a record can stay undecided."
+        (UniqueMode::Plain, Doubled::Call | Doubled::Note) => {
+            "HubSpot allows no property of ours here; records are told by their text. After an unclear answer a conversation can stay \
+             undecided."
+        }
+        (UniqueMode::Plain, Doubled::Contact) => {
+            "HubSpot allows no property of ours here; we look for the caller again before we make a contact after an unclear answer."
         }
     }
 }

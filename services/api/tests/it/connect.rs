@@ -57,6 +57,7 @@ async fn a_key_asks_a_person_consents_and_the_portal_is_connected_and_probed() {
     assert_eq!(browser.get(&back).await.location(), "/console/connection?notice=connected");
     let page = browser.get("/console/connection?notice=connected").await;
     page.says(200, "HubSpot is connected.");
+    page.says(200, "refuses a second contact for one caller");
     page.says(200, &portal.id().to_string());
     let connection = connections::of_account(&world.db, tenant.account).await.unwrap().unwrap();
     assert_eq!((connection.portal.get(), connection.status), (portal.id(), ConnectionStatus::Active));

@@ -7,8 +7,16 @@ use testkit::{Lab, PATIENCE, Process, Tenant, eventually, process};
 
 /// Starts a role, with more or other variables, and waits until it says that it runs.
 pub(crate) async fn start(lab: &Lab, role: &str, more: &[(&str, &str)]) -> Process {
+    start_with(lab, role, |command| {
+        command.envs(more.iter().copied());
+    })
+    .await
+}
+
+/// The same, configured further by a function.
+pub(crate) async fn start_with(lab: &Lab, role: &str, change: impl FnOnce(&mut Command)) -> Process {
     let mut command = command(lab, &[role]);
-    command.envs(more.iter().copied());
+    change(&mut command);
     Process::start(command, role).await.unwrap()
 }
 
@@ -38,7 +46,11 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(process: &Process, tenant: &Tenant) -> Self {
-        Self { http: testkit::http_client(), url: process.address("api").unwrap(), key: tenant.key.clone() }
+        Self::with_key(process, &tenant.key)
+    }
+
+    pub(crate) fn with_key(process: &Process, key: &str) -> Self {
+        Self { http: testkit::http_client(), url: process.address("api").unwrap(), key: key.to_owned() }
     }
 
     pub(crate) async fn send(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
