@@ -65,7 +65,8 @@ answers! {
     NeedsConnection: NotConnected;
     Replays: NothingToReplay;
     Connects: ConnectNotConfigured;
-    AsksHubSpot: NotConnected, ReauthRequired, ConnectNotConfigured, Overloaded, TimedOut, StorageUnavailable, HubspotUnavailable;
+    AsksHubSpot: NotConnected, ReauthRequired, ConnectNotConfigured, Overloaded, TimedOut, StorageUnavailable,
+        HubspotBusy, HubspotUnavailable;
 }
 
 /// One answer a status, which tells its codes.

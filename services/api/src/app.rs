@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use bus::Publisher;
-use domain::seal::KeyRing;
+use domain::{caller::LookupSecret, seal::KeyRing};
 use hubspot::HubSpot;
+use llm::Summariser;
 use store::{Db, cache::GateCache, changes::Change};
 use tokio::sync::Semaphore;
 
@@ -24,6 +25,10 @@ pub struct Parts {
     pub hubspot: HubSpot,
     /// The keys that dead letters are opened with.
     pub keys: Arc<KeyRing>,
+    /// What callers are known by in learned links.
+    pub lookup: LookupSecret,
+    /// What summaries are made with.
+    pub summariser: Arc<Summariser>,
     /// Its limits.
     pub config: Config,
 }
@@ -33,6 +38,8 @@ struct Inner {
     publisher: Publisher,
     hubspot: HubSpot,
     keyring: Arc<KeyRing>,
+    lookup: LookupSecret,
+    summariser: Arc<Summariser>,
     gates: GateCache,
     keys: KeyCache,
     limiter: KeyLimiter,
@@ -44,11 +51,25 @@ struct Inner {
 
 impl App {
     /// The service on those parts.
-    pub fn new(Parts { db, publisher, hubspot, keys: keyring, config }: Parts) -> Self {
+    pub fn new(Parts { db, publisher, hubspot, keys: keyring, lookup, summariser, config }: Parts) -> Self {
         let (gates, keys) = (GateCache::new(&db), KeyCache::new(&db));
         let (limiter, in_hand) = (KeyLimiter::new(&config), Semaphore::new(config.requests_max));
         let (passwords, scrubbing) = (Verifier::new(), Scrubbing::new());
-        Self(Arc::new(Inner { db, publisher, hubspot, keyring, gates, keys, limiter, in_hand, passwords, scrubbing, config }))
+        Self(Arc::new(Inner {
+            db,
+            publisher,
+            hubspot,
+            keyring,
+            lookup,
+            summariser,
+            gates,
+            keys,
+            limiter,
+            in_hand,
+            passwords,
+            scrubbing,
+            config,
+        }))
     }
 
     /// Tells the caches of a change. [`serve`](crate::serve) does so with the news of all processes; a handler does so at once
@@ -72,6 +93,14 @@ impl App {
 
     pub(crate) fn keyring(&self) -> Arc<KeyRing> {
         Arc::clone(&self.0.keyring)
+    }
+
+    pub(crate) fn lookup(&self) -> &LookupSecret {
+        &self.0.lookup
+    }
+
+    pub(crate) fn summariser(&self) -> &Arc<Summariser> {
+        &self.0.summariser
     }
 
     pub(crate) fn gates(&self) -> &GateCache {

@@ -80,9 +80,11 @@ codes! {
     /// Nothing was accepted. Send the same again after the time in `Retry-After`; repeating is always safe.
     QueueUnavailable = "queue_unavailable", SERVICE_UNAVAILABLE, "The queue cannot take events now";
     /// Send the same again after the time in `Retry-After`.
-    HubspotUnavailable = "hubspot_unavailable", SERVICE_UNAVAILABLE, "HubSpot cannot answer now";
-    /// Send the same again after the time in `Retry-After`.
     StorageUnavailable = "storage_unavailable", SERVICE_UNAVAILABLE, "The database cannot answer now";
+    /// The portal's rate limits are spent. Send the same again after the time in `Retry-After`.
+    HubspotBusy = "hubspot_busy", SERVICE_UNAVAILABLE, "HubSpot takes no more requests now";
+    /// Send the same again after the time in `Retry-After`.
+    HubspotUnavailable = "hubspot_unavailable", SERVICE_UNAVAILABLE, "HubSpot cannot answer now";
     /// Send the same again after the time in `Retry-After`.
     Overloaded = "overloaded", SERVICE_UNAVAILABLE, "Too many requests are in hand";
     /// It may or may not have taken effect. Send the same again after the time in `Retry-After`.

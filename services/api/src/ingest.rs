@@ -75,15 +75,26 @@ impl Reader {
         })
     }
 
+    /// When it was made.
+    pub(crate) fn now(&self) -> OffsetDateTime {
+        self.now
+    }
+
+    /// The conversation that a body is.
+    pub(crate) fn conversation(&self, body: &Value) -> Result<Conversation, Vec<Fault>> {
+        let conversation = Conversation::read(body, self.region)?;
+        if conversation.ended_at > self.now + self.clock_skew_max {
+            return Err(vec![Fault::new("endedAt", "in_future", "must not be in the future")]);
+        }
+        Ok(conversation)
+    }
+
     /// Reads one body. Validity comes first, so that a sender learns of its mistakes while logging is still off.
     pub(crate) fn read(&self, body: &Value) -> Reading {
-        let conversation = match Conversation::read(body, self.region) {
+        let conversation = match self.conversation(body) {
             Ok(conversation) => conversation,
             Err(faults) => return Reading::Invalid(faults),
         };
-        if conversation.ended_at > self.now + self.clock_skew_max {
-            return Reading::Invalid(vec![Fault::new("endedAt", "in_future", "must not be in the future")]);
-        }
         let Some((connection, settings)) = self.connection else {
             return Reading::Ignore(conversation.id, Ignored::NotConnected);
         };

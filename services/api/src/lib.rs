@@ -17,6 +17,7 @@ mod limiter;
 mod links;
 mod page;
 pub mod password;
+mod preview;
 mod problem;
 mod routes;
 mod scrubbing;

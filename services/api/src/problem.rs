@@ -188,12 +188,21 @@ impl From<&hubspot::Error> for Problem {
     fn from(error: &hubspot::Error) -> Self {
         tracing::warn!(error = error as &dyn std::error::Error, "HubSpot did not do what it was asked");
         match error.class() {
-            ErrorClass::NeedsPerson(NeedsPerson::ReauthRequired | NeedsPerson::MissingScopes { .. }) => {
-                Self::new(Code::ReauthRequired)
+            ErrorClass::NeedsPerson(NeedsPerson::ReauthRequired) => Self::new(Code::ReauthRequired),
+            ErrorClass::NeedsPerson(NeedsPerson::MissingScopes { any_of }) => {
+                let detail = format!("Connect HubSpot again, and allow any of: {}.", any_of.join(", "));
+                Self { detail, ..Self::new(Code::ReauthRequired) }
             }
             ErrorClass::NeedsPerson(NeedsPerson::AppMisconfigured) => Self::new(Code::ConnectNotConfigured),
-            ErrorClass::Throttled { retry_after, .. } => Self::new(Code::HubspotUnavailable).retry_after(*retry_after),
-            _ => Self::new(Code::HubspotUnavailable),
+            ErrorClass::Throttled { retry_after, .. } => Self::new(Code::HubspotBusy).retry_after(*retry_after),
+            ErrorClass::PortalMoving { retry_after } => Self::new(Code::HubspotUnavailable).retry_after(*retry_after),
+            ErrorClass::Retryable { .. }
+            | ErrorClass::Ambiguous
+            | ErrorClass::Unavailable
+            | ErrorClass::Permanent { .. }
+            | ErrorClass::Conflict { .. }
+            | ErrorClass::NotFound
+            | ErrorClass::NeedsPerson(NeedsPerson::RequiredProperties { .. }) => Self::new(Code::HubspotUnavailable),
         }
     }
 }

@@ -52,15 +52,10 @@ impl<'a> Case<'a> {
             Ok((_, on_no_match)) => (None, on_no_match),
             Err(withhold) => (Some(Settled::Withheld(withhold.into())), OnNoMatch::Skip),
         };
-        let customer = &event.conversation.customer;
-        let own = |phone: &Phone| frame.own_numbers.contains(phone) || event.conversation.agent_number.as_ref() == Some(phone);
-        let phone = customer.phone.clone().filter(|phone| !own(phone));
-        let caller = Caller { contact: customer.contact_id, email: customer.email.clone(), phone };
-        let by_phone = caller.phone.as_ref().map(|phone| CallerKey::of_phone(frame.lookup, frame.connection, phone));
-        let by_email = caller.email.as_ref().map(|email| CallerKey::of_email(frame.lookup, frame.connection, email));
-        let keys = by_phone.into_iter().chain(by_email).collect();
+        let caller = Caller::of(&event.conversation, frame.own_numbers);
+        let keys = caller.keys(frame.lookup, frame.connection);
         let mut case = Self { delivery, caller, keys, on_no_match, holds_claim: false, settled };
-        if case.keys.is_empty() && case.caller.contact.is_none() {
+        if case.caller.is_nobody() {
             case.settle(Settled::Skipped { reason: Reason::NoIdentity, candidates: Vec::new() });
         }
         case

@@ -14,11 +14,7 @@ use store::{
 };
 use time::OffsetDateTime;
 
-use crate::{
-    case::{Case, Settled},
-    contact::new_contact,
-    find::linked,
-};
+use crate::case::{Case, Settled};
 
 /// How long a claim holds: longer than all the waits of its claimant together, so that nobody else creates meanwhile.
 const CLAIM: Duration = Duration::from_mins(5);
@@ -44,8 +40,9 @@ impl Group {
     }
 
     fn new_contact(&self, cases: &[Case<'_>], mode: UniqueMode) -> NewContact {
-        let caller: Vec<_> = self.members.iter().map(|i| &cases[*i]).collect();
-        new_contact(&caller, cases[self.lead].keys.first().copied(), mode)
+        let said = |i: &usize| (&cases[*i].caller, cases[*i].delivery.event.conversation.customer.name.as_ref());
+        let caller: Vec<_> = self.members.iter().map(said).collect();
+        NewContact::of(&caller, cases[self.lead].keys.first().copied(), mode)
     }
 }
 
@@ -85,7 +82,7 @@ impl Creation<'_> {
                 .map(|(claim, _)| *claim);
             if let Some(link) = link {
                 // The claims on the caller's other keys go over into links of the same contact.
-                settle_contact(cases, &group, &linked(link), &mut learned);
+                settle_contact(cases, &group, &link.contact(), &mut learned);
             } else if let Some(until) = held {
                 release.extend(mine);
                 let left = Duration::try_from(until - now).unwrap_or_default();

@@ -14,13 +14,9 @@ use store::{
     Db,
     links::{self, Known, Learned, Link},
 };
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
 use crate::case::{Case, Settled};
-
-/// How long a link is trusted before HubSpot is asked whether its contact is still there. A contact that is gone sooner is
-/// noticed when the engagement is written.
-const TRUST: Duration = Duration::HOUR;
 
 /// Settles the cases that a learned link answers, and notes which ones hold a claim. A link that is no longer trusted becomes
 /// the id to confirm; which contacts those are is the answer.
@@ -37,17 +33,12 @@ pub(crate) async fn by_links(
     let known: HashMap<CallerKey, Known> = keys.iter().copied().zip(links::resolve(db, connection, &keys).await?).collect();
     let mut to_confirm = HashSet::new();
     for case in cases.iter_mut().filter(|case| case.is_open() && case.caller.contact.is_none()) {
-        let mut link = None;
-        for key in &case.keys {
-            match known.get(key) {
-                Some(Known::Linked(known)) => link = link.or(Some(*known)),
-                Some(Known::Claimed { claimant, .. }) => case.holds_claim |= *claimant == case.delivery.event.origin.event,
-                Some(Known::Unknown) | None => {}
-            }
-        }
-        let Some(link) = link else { continue };
-        if link.verified_at.is_some_and(|at| now - at < TRUST) {
-            case.settle(Settled::Contact(linked(link)));
+        let known: Vec<_> = case.keys.iter().filter_map(|key| known.get(key)).collect();
+        let event = case.delivery.event.origin.event;
+        case.holds_claim = known.iter().any(|known| matches!(known, Known::Claimed { claimant, .. } if *claimant == event));
+        let Some(link) = Link::of(known) else { continue };
+        if link.is_trusted(now) {
+            case.settle(Settled::Contact(link.contact()));
         } else {
             case.caller.contact = Some(link.contact);
             to_confirm.insert(link.contact);
@@ -58,10 +49,6 @@ pub(crate) async fn by_links(
 
 fn asking<'c, 'd: 'c>(cases: &'c [Case<'d>]) -> impl Iterator<Item = &'c Case<'d>> {
     cases.iter().filter(|case| case.is_open() && case.caller.contact.is_none())
-}
-
-pub(crate) fn linked(link: Link) -> MatchedContact {
-    MatchedContact { id: link.contact, owner: link.owner, by: MatchedBy::LearnedLink, others: Vec::new() }
 }
 
 /// Asks HubSpot about every open case. Those that it knows nobody for stay open. `to_confirm` are contacts of old links.
@@ -86,17 +73,15 @@ pub(crate) async fn by_hubspot(
         let case = &mut cases[i];
         let old_link = case.caller.contact.filter(|id| to_confirm.contains(id));
         match answer {
-            Ok(Identified::One { contact, owner, by, mut others }) => {
+            Ok(Identified::One { contact, owner, by, others }) => {
                 if old_link == Some(contact) {
                     confirmed.extend(&case.keys);
                 } else {
                     gone.extend(old_link);
                     learned.extend(lesson(case, contact, owner, by, &others));
                 }
-                others.truncate(MatchedContact::MAX_OTHERS);
-                // The id came from the link, also where HubSpot answers with the contact that it was merged into.
-                let by = if old_link.is_some() && by == MatchedBy::EventContactId { MatchedBy::LearnedLink } else { by };
-                case.settle(Settled::Contact(MatchedContact { id: contact, owner, by, others }));
+                let found = MatchedContact::new(contact, owner, by, others);
+                case.settle(Settled::Contact(if old_link.is_some() { found.by_link() } else { found }));
             }
             Ok(Identified::Several(mut candidates)) => {
                 candidates.truncate(MatchedContact::MAX_OTHERS);

@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 mod case;
-mod contact;
 mod create;
 mod find;
 mod telemetry;
@@ -85,8 +84,7 @@ impl Matcher {
         let mut unknown = Vec::new();
         for (place, case) in cases.iter_mut().enumerate().filter(|(_, case)| case.is_open()) {
             match case.on_no_match {
-                // Without a phone or an e-mail there is nothing to create: only a contact id, and that contact is gone.
-                OnNoMatch::Create if !case.keys.is_empty() => unknown.push(place),
+                OnNoMatch::Create if case.caller.can_be_created() => unknown.push(place),
                 OnNoMatch::Create | OnNoMatch::Skip => {
                     case.settle(Settled::Skipped { reason: Reason::NoMatch, candidates: Vec::new() });
                 }

@@ -9,6 +9,7 @@ use domain::{
     ledger::Reason,
     settings::{Mode, Settings},
 };
+use hubspot::{Entry, NewEngagement};
 use store::ledger::{Brief, Ended, Engagement, Exported, Matched};
 use time::OffsetDateTime;
 
@@ -80,6 +81,11 @@ impl<'a> Job<'a> {
 
     pub(crate) fn conversation(&self) -> &ConversationId {
         &self.delivery.event.conversation.id
+    }
+
+    pub(crate) fn engagement(&self) -> NewEngagement {
+        let ConversationMatched { conversation, contact, .. } = self.event();
+        Entry::of(conversation, self.mode).on(contact.id, contact.owner)
     }
 
     pub(crate) fn is_open(&self) -> bool {

@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-mod engagement;
 mod job;
 mod read_back;
 mod telemetry;

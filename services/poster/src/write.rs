@@ -12,7 +12,6 @@ use store::{
 };
 
 use crate::{
-    engagement::new_engagement,
     job::{Job, Settled},
     read_back::{WAITS, keep_looking},
 };
@@ -42,7 +41,7 @@ pub(crate) async fn write(
                 continue;
             }
         }
-        let new: Vec<_> = places.iter().map(|i| new_engagement(jobs[*i].event(), jobs[*i].mode)).collect();
+        let new: Vec<_> = places.iter().map(|i| jobs[*i].engagement()).collect();
         let results = create(portal, kind, unique, new).await;
         let mut refused = Vec::new();
         for (i, result) in places.into_iter().zip(results) {

@@ -45,6 +45,7 @@ struct Process {
     db: Db,
     bus: Bus,
     hubspot: HubSpot,
+    summariser: Arc<Summariser>,
 }
 
 /// Time to stop the rest after the stages have finished what was in hand.
@@ -97,7 +98,8 @@ impl Process {
         }
         let hubspot = hubspot(&config.hubspot, db.clone())?;
         let bus = bus(&config.broker, keys, name).await?;
-        Ok(Self { config, db, bus, hubspot })
+        let summariser = Arc::new(summariser(config.model.as_ref())?);
+        Ok(Self { config, db, bus, hubspot, summariser })
     }
 
     /// Starts a role; where the API listens.
@@ -105,7 +107,7 @@ impl Process {
         let (db, bus, sink) = (self.db.clone(), self.bus.clone(), sink(&self.db));
         match role {
             Role::Redactor => {
-                let stage = redactor::Redactor::new(db, Arc::new(summariser(self.config.model.as_ref())?));
+                let stage = redactor::Redactor::new(db, Arc::clone(&self.summariser));
                 parts.start(role.as_str(), |stop| async move { bus.run_stage(stage, sink, stop).await });
             }
             Role::Matcher => {
@@ -128,8 +130,9 @@ impl Process {
                     ..api::Config::default()
                 };
                 let (publisher, hubspot) = (bus.publisher(), self.hubspot.clone());
-                let keys = Arc::clone(&self.config.keys);
-                let app = api::App::new(api::Parts { db, publisher, hubspot, keys, config });
+                let (keys, lookup) = (Arc::clone(&self.config.keys), self.config.lookup.clone());
+                let summariser = Arc::clone(&self.summariser);
+                let app = api::App::new(api::Parts { db, publisher, hubspot, keys, lookup, summariser, config });
                 parts.start(role.as_str(), |stop| api::serve(listener, app, stop));
                 return Ok(Some(address));
             }

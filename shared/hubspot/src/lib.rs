@@ -33,7 +33,7 @@ pub use call::{Call, Effect};
 pub use choice::TieBreak;
 pub use config::{App, Budgets, Config, Rate, Timeouts};
 pub use contacts::{Contact, NewContact};
-pub use engagements::{CallFacts, NewEngagement};
+pub use engagements::{CallFacts, Entry, NewEngagement};
 pub use error::{Error, ErrorClass, NeedsPerson, ThrottleScope};
 pub use identify::{Caller, Identified};
 pub use oauth::{Consent, Grant, Introspection, OAuth, TokenKind};

@@ -9,6 +9,7 @@ mod conversation_view;
 mod conversations;
 mod dead_letters;
 mod events;
+mod preview;
 mod redaction_try;
 mod replays;
 mod settings;
@@ -32,6 +33,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .routes(routes!(connect::callback))
         .routes(routes!(connect::probe))
         .routes(routes!(settings::read, settings::set))
+        .routes(routes!(preview::preview))
         .routes(routes!(redaction_try::try_redaction))
         .routes(routes!(conversations::list))
         .routes(routes!(conversations::read))

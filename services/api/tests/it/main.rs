@@ -14,6 +14,7 @@ mod document;
 mod events;
 mod http;
 mod keys;
+mod preview;
 mod redaction;
 mod scopes;
 mod settings;

@@ -8,5 +8,6 @@ mod commands;
 mod fleet;
 mod kill;
 mod main_job;
+mod preview;
 mod redact;
 mod secrets;

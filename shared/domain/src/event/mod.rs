@@ -120,6 +120,20 @@ pub struct MatchedContact {
 impl MatchedContact {
     /// Other candidates that are kept.
     pub const MAX_OTHERS: usize = 10;
+
+    /// A contact that was found, with as many others as are kept.
+    pub fn new(id: ContactId, owner: Option<OwnerId>, by: MatchedBy, mut others: Vec<ContactId>) -> Self {
+        others.truncate(Self::MAX_OTHERS);
+        Self { id, owner, by, others }
+    }
+
+    /// The same, where the id that was asked about was a learned link's, also where HubSpot answered with the contact that it was
+    /// merged into.
+    #[must_use]
+    pub fn by_link(self) -> Self {
+        let by = if self.by == MatchedBy::EventContactId { MatchedBy::LearnedLink } else { self.by };
+        Self { by, ..self }
+    }
 }
 
 /// conversation.matched: published by the matcher, consumed by the poster.

@@ -1,5 +1,7 @@
 //! Contacts: read by id, address or our own key; created with what we know of a caller (contacts guide).
 
+mod unknown;
+
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{ContactId, Email, OwnerId, Phone, Region, Text, caller::CallerKey};
@@ -114,7 +116,8 @@ pub struct NewContact {
 }
 
 impl NewContact {
-    fn properties(&self) -> BTreeMap<&'static str, String> {
+    /// As HubSpot gets it.
+    pub fn properties(&self) -> BTreeMap<&'static str, String> {
         let first_name = match (&self.email, &self.first_name, &self.last_name) {
             (None, None, None) => Some(PLACEHOLDER_FIRST_NAME.to_owned()),
             _ => self.first_name.as_ref().map(|name| name.as_str().to_owned()),

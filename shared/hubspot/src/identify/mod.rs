@@ -4,15 +4,17 @@
 //! contact's first, as a contact's secondary address, its phone number. National numbers find candidates, since HubSpot's
 //! searchable phone properties hold numbers without country code (search guide); only an equal E.164 makes a match.
 
+mod caller;
 mod phones;
 mod secondary;
 mod shared;
 
 use std::collections::{HashMap, HashSet};
 
+pub use caller::Caller;
 pub(crate) use shared::Searches;
 
-use domain::{ContactId, Email, OwnerId, Phone, Region, ledger::MatchedBy};
+use domain::{ContactId, OwnerId, Region, ledger::MatchedBy};
 
 use crate::{
     choice::{Choice, TieBreak, choose},
@@ -23,17 +25,6 @@ use crate::{
 
 /// Most others that are told: who else it could have been is for a person to read.
 const OTHERS_MAX: usize = 10;
-
-/// What is known of a caller. One of whom nothing is known is nobody.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct Caller {
-    /// The contact that a skill found in this very conversation. Verified, not believed.
-    pub contact: Option<ContactId>,
-    /// Its address.
-    pub email: Option<Email>,
-    /// Its number.
-    pub phone: Option<Phone>,
-}
 
 /// How to decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,8 +8,8 @@ mod learn;
 
 use std::collections::HashMap;
 
-use domain::{ConnectionId, ContactId, EventId, OwnerId, caller::CallerKey, ledger::MatchedBy};
-use time::OffsetDateTime;
+use domain::{ConnectionId, ContactId, EventId, OwnerId, caller::CallerKey, event::MatchedContact, ledger::MatchedBy};
+use time::{Duration, OffsetDateTime};
 
 pub use self::{
     claim::{Claim, Claimed, claim, release},
@@ -31,6 +31,27 @@ pub struct Link {
     pub learned_by: Option<MatchedBy>,
     /// When HubSpot last confirmed it.
     pub verified_at: Option<OffsetDateTime>,
+}
+
+/// How long a link is trusted before HubSpot is asked whether its contact is still there. A contact that is gone sooner is
+/// noticed when the engagement is written.
+const TRUST: Duration = Duration::HOUR;
+
+impl Link {
+    /// Whether its contact can be taken without asking.
+    pub fn is_trusted(&self, now: OffsetDateTime) -> bool {
+        self.verified_at.is_some_and(|at| now - at < TRUST)
+    }
+
+    /// Its contact, for a conversation.
+    pub fn contact(&self) -> MatchedContact {
+        MatchedContact::new(self.contact, self.owner, MatchedBy::LearnedLink, Vec::new())
+    }
+
+    /// The link that decides among what is known of a caller's keys: the first, in the keys' order.
+    pub fn of<'k>(known: impl IntoIterator<Item = &'k Known>) -> Option<Self> {
+        known.into_iter().find_map(|known| if let Known::Linked(link) = known { Some(*link) } else { None })
+    }
 }
 
 /// What is known of a key.

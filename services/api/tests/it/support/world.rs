@@ -20,7 +20,11 @@ use store::{
     Db, accounts, api_keys,
     connections::{self, Connected, NewConnection},
 };
-use testkit::{Database, database::keys, http_client};
+use testkit::{
+    Database,
+    database::{LOOKUP_SECRET, keys},
+    http_client,
+};
 use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
@@ -66,9 +70,8 @@ impl World {
         let stop = CancellationToken::new();
         let sim = Sim::start(hubspot_sim::Config::default()).await.unwrap();
         let hubspot = HubSpot::new(&client(&sim), db.clone()).unwrap();
-        let (publisher, ring) = (bus.publisher(), Arc::clone(&keys));
-        let parts = Parts { db: db.clone(), publisher, hubspot: hubspot.clone(), keys: ring, config };
-        let (address, server) = serve(parts, &stop).await;
+        let parts = parts(&db, &bus, &hubspot, &keys);
+        let (address, server) = serve(Parts { config, ..parts }, &stop).await;
         sim.allow_redirect(&format!("http://{address}/integrations/hubspot/callback"));
         Self {
             db,
@@ -89,9 +92,7 @@ impl World {
 
     /// The same service once more, as another process on the same database and broker would be.
     pub(crate) async fn second_process(&self) -> SocketAddr {
-        let (db, publisher, hubspot) = (self.db.clone(), self.bus.publisher(), self.hubspot.clone());
-        let parts = Parts { db, publisher, hubspot, keys: Arc::clone(&self.keys), config: Config::default() };
-        serve(parts, &self.stop).await.0
+        serve(parts(&self.db, &self.bus, &self.hubspot, &self.keys), &self.stop).await.0
     }
 
     /// An account whose key has every scope.
@@ -194,6 +195,18 @@ impl World {
         let request = self.http.request(method.clone(), format!("http://{address}{path}"));
         let response = change(request).send().await.unwrap();
         Answer::read(&self.document, &method, path, response).await
+    }
+}
+
+fn parts(db: &Db, bus: &Bus, hubspot: &HubSpot, keys: &Arc<KeyRing>) -> Parts {
+    Parts {
+        db: db.clone(),
+        publisher: bus.publisher(),
+        hubspot: hubspot.clone(),
+        keys: Arc::clone(keys),
+        lookup: LOOKUP_SECRET.parse().unwrap(),
+        summariser: Arc::default(),
+        config: Config::default(),
     }
 }
 

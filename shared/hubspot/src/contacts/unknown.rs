@@ -1,21 +1,23 @@
-//! The contact that is created for an unknown caller.
+//! The contact that is created for a caller whom HubSpot does not know.
 
 use domain::{Text, caller::CallerKey, connection::UniqueMode};
-use hubspot::NewContact;
 
-use crate::case::Case;
+use super::NewContact;
+use crate::identify::Caller;
 
-/// What the conversations of one caller say of it, the first one that says anything first; and our own key where the portal has
-/// a place for it.
-pub(crate) fn new_contact(caller: &[&Case<'_>], key: Option<CallerKey>, mode: UniqueMode) -> NewContact {
-    let named = caller.iter().map(|case| names(case.delivery.event.conversation.customer.name.as_ref()));
-    let (first_name, last_name) = named.into_iter().find(|names| *names != (None, None)).unwrap_or_default();
-    NewContact {
-        email: caller.iter().find_map(|case| case.caller.email.clone()),
-        phone: caller.iter().find_map(|case| case.caller.phone.clone()),
-        first_name,
-        last_name,
-        caller_key: key.filter(|_| mode != UniqueMode::Plain),
+impl NewContact {
+    /// What the conversations of one caller say of it (each as caller and name), the first one that says anything first; and our
+    /// own key where the portal has a place for it.
+    pub fn of(conversations: &[(&Caller, Option<&Text>)], key: Option<CallerKey>, mode: UniqueMode) -> Self {
+        let named = conversations.iter().map(|(_, name)| names(*name));
+        let (first_name, last_name) = named.into_iter().find(|names| *names != (None, None)).unwrap_or_default();
+        Self {
+            email: conversations.iter().find_map(|(caller, _)| caller.email.clone()),
+            phone: conversations.iter().find_map(|(caller, _)| caller.phone.clone()),
+            first_name,
+            last_name,
+            caller_key: key.filter(|_| mode != UniqueMode::Plain),
+        }
     }
 }
 

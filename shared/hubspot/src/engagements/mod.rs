@@ -1,5 +1,7 @@
 //! Calls and Notes: written with their contact in one request, and recognised again (calls guide, notes guide).
 
+mod entry;
+
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, HashMap},
@@ -13,6 +15,8 @@ use domain::{
 };
 use serde_json::json;
 use time::OffsetDateTime;
+
+pub use entry::Entry;
 
 use crate::{
     batch::{Mark, NewRecord},
