@@ -29,10 +29,15 @@ impl<'t> Bytes<'t> {
     /// Eight bytes, the first in the lowest place; zeros where there are none. `start` is in the text.
     #[inline]
     pub(crate) fn eight(self, start: usize) -> u64 {
-        // So near to the end that there are no eight, those before it are read too.
-        let at = start.min(self.all.len() - EIGHT);
-        let eight = self.all.get(at..).and_then(|rest| rest.first_chunk());
-        eight.map_or(0, |eight| u64::from_le_bytes(*eight)) >> ((start - at) * 8)
+        let eight = self.all.get(start..).and_then(|rest| rest.first_chunk());
+        eight.map_or_else(|| self.last_of_eight(start), |eight| u64::from_le_bytes(*eight))
+    }
+
+    /// The same so near to the end that there are no eight: those before it are read too.
+    #[cold]
+    fn last_of_eight(self, start: usize) -> u64 {
+        let at = self.all.len() - EIGHT;
+        self.all.last_chunk().map_or(0, |eight| u64::from_le_bytes(*eight)) >> ((start - at) * 8)
     }
 
     /// A word at the very end is known to end there by a block that begins behind it.

@@ -37,18 +37,8 @@ pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, items: &mut Ve
     let before = items.len();
     let mut zeros = [0; BLOCK];
     let bytes = Bytes::of(text, &mut zeros);
-    let mut lexer = Lexer {
-        text,
-        lexicon,
-        extras,
-        items: std::mem::take(items),
-        before,
-        traits: Traits::default(),
-        hints: 0,
-        is_odd: false,
-        last: Traits::default(),
-        done: 0,
-    };
+    let (last, done) = (Traits::default(), 0);
+    let mut lexer = Lexer { text, lexicon, extras, items: std::mem::take(items), before, is_odd: false, last, done };
     // Where the stretch began that ends next.
     let mut open = 0;
     for block in bytes.blocks() {
@@ -76,14 +66,16 @@ pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, items: &mut Ve
             open = next();
         }
     }
-    let Lexer { traits, hints, is_odd, .. } = lexer;
+    let Lexer { is_odd, .. } = lexer;
     *items = lexer.items;
+    let items = &items[before..];
+    let (traits, hints) = Traits::sum(items);
     let written = traits.has(Traits::WRITTEN);
     let tells = text.len() < SHORT
         || is_odd
         || written
-        || hints >= HINTS_MAX && hints_at_all(text, &items[before..])
-        || traits.has(Traits::SAYS) && is_beside_more(&items[before..]);
+        || hints >= HINTS_MAX && hints_at_all(text, items)
+        || traits.has(Traits::SAYS) && is_beside_more(items);
     Census { traits, written, tells }
 }
 
@@ -125,11 +117,8 @@ struct Lexer<'a> {
     items: Vec<Item>,
     /// How many items were there before.
     before: usize,
-    /// Those of all items, and of the last.
-    traits: Traits,
+    /// Those of the last item.
     last: Traits,
-    /// How much there is that makes the text worth reading.
-    hints: usize,
     /// There is what makes it so by itself.
     is_odd: bool,
     /// Up to where an earlier stretch was more than it seemed.
@@ -290,9 +279,7 @@ impl Lexer<'_> {
     #[expect(clippy::inline_always, reason = "as above")]
     #[inline(always)]
     fn push(&mut self, item: Item) {
-        self.traits.add(item.traits);
         self.last = item.traits;
-        self.hints += item.traits.hints();
         self.items.push(item);
     }
 }

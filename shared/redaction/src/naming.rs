@@ -137,8 +137,10 @@ const SHOUTED_MAX: usize = 128;
 /// Is it written in capitals, where not all is?
 pub(crate) fn is_abbreviation(source: &str, items: &[Item], range: &Range<usize>) -> bool {
     let name = source.get(items[range.start].start..items[range.end - 1].end).unwrap_or_default();
-    let is_apart = !source[items[range.end - 1].end..].starts_with(|c: char| c.is_ascii_digit());
-    // What stands for a removed number is none of the text's own words.
+    // What stands for a removed number has no digits, and is none of the text's own words.
+    let end = items[range.end - 1].end;
+    let is_digits = |next: &Item| next.start == end && next.traits.has(Traits::NUMBER);
+    let is_apart = !items.get(range.end).is_some_and(is_digits) || !source[end..].starts_with(|c: char| c.is_ascii_digit());
     let is_small =
         |item: &Item| !item.traits.has(Traits::WRITTEN) && source[item.start..item.end].bytes().any(|c| c.is_ascii_lowercase());
     let is_shouted = || !items.iter().take(SHOUTED_MAX).any(is_small);

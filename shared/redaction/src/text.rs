@@ -211,7 +211,7 @@ impl<'a> Texts<'a> {
         let items = &mut self.lists.items[page.items.clone()];
         let left = remove(page.source, items, found);
         page.items.end = page.items.start + left;
-        page.census.traits = Traits::of_all(&items[..left]);
+        page.census.traits = Traits::sum(&items[..left]).0;
         if let Some(plain) = &mut page.plain {
             let left = remove(page.source, plain, found);
             plain.truncate(left);
@@ -313,20 +313,26 @@ impl<'t> Text<'t> {
 /// The longest phrase at each place, from left to right.
 fn find_phrases(source: &str, items: &[Item], lexicon: &Lexicon, found: &mut Vec<(Range<usize>, Phrase)>) {
     found.clear();
-    let word = |at: Option<usize>| items.get(at?).map(|item| item.id).filter(|id| *id != WordId::default());
     for at in having(items, Traits::OPENS) {
         let id = items[at].id;
-        found.extend(lexicon.opening(id).alone.map(|phrase| (at..at + 1, phrase)));
-        for (beside, is_after) in [(word(Some(at + 1)), true), (word(at.checked_sub(1)), false)] {
-            let Some(beside) = beside else { continue };
+        let opening = lexicon.opening(id);
+        if let Some(phrase) = opening.alone {
+            found.push((at..at + 1, phrase));
+        }
+        let mut find = |beside: WordId, is_after: bool| {
             for said in lexicon.said(id, beside, is_after) {
                 let Some(start) = at.checked_sub(said.anchor) else { continue };
                 let Some(there) = items.get(start..start + said.words.len()) else { continue };
-                let fits = |(item, word): (&Item, &WordId)| item.id == *word;
-                if there.iter().zip(said.words.iter()).all(fits) {
+                if there.iter().zip(said.words.iter()).all(|(item, word)| item.id == *word) {
                     found.push((start..start + said.words.len(), said.phrase));
                 }
             }
+        };
+        if let Some(next) = items.get(at + 1).filter(|next| opening.may_find(next.id, true)) {
+            find(next.id, true);
+        }
+        if let Some(last) = at.checked_sub(1).and_then(|last| items.get(last)).filter(|last| opening.may_find(last.id, false)) {
+            find(last.id, false);
         }
     }
     found.retain(|(range, _)| !is_clipped(source, items[range.start]));

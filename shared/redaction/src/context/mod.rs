@@ -282,11 +282,20 @@ fn is_phone(text: &Text<'_>, first: usize) -> bool {
     })
 }
 
+/// Of more digits than these nobody asks how many there are.
+const DIGITS_MAX: usize = 20;
+
 /// How many digits these items have, at least.
 fn digits(text: &Text<'_>, items: Range<usize>) -> usize {
-    let width =
-        |item: &Item| if item.traits.has(Traits::NUMBER) { item.len() } else { usize::from(item.traits.has(Traits::COUNTS)) };
-    text.items[items].iter().map(width).sum()
+    let mut digits = 0;
+    for item in &text.items[items] {
+        digits += if item.traits.has(Traits::NUMBER) { item.len() } else { usize::from(item.traits.has(Traits::COUNTS)) };
+        // Many numbers in a row are asked for each of them.
+        if digits > DIGITS_MAX {
+            break;
+        }
+    }
+    digits
 }
 
 /// Does a comma stand among so many words before it: `that's the company's, I may use it, 4111..`?

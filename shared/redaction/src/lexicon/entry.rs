@@ -40,6 +40,14 @@ pub(crate) struct Opening {
     pub(super) anchors: [u64; 2],
 }
 
+impl Opening {
+    /// May it find a longer phrase with the word before or after it? If it finds none, this mostly says so.
+    #[inline]
+    pub(crate) fn may_find(&self, beside: WordId, is_after: bool) -> bool {
+        self.anchors[usize::from(is_after)] & beside.bit() != 0
+    }
+}
+
 /// Fewer joining words than this weigh less than one number.
 const JOINS_MAX: u16 = 64;
 

@@ -76,8 +76,7 @@ impl Lexicon {
     /// The phrases that are found by an anchor and the word next to it, in the order of the list.
     #[inline]
     pub(crate) fn said(&self, anchor: WordId, beside: WordId, is_after: bool) -> &[Said] {
-        let may_be = self.opening(anchor).anchors[usize::from(is_after)] & beside.bit() != 0;
-        if may_be { self.said.get(pair(anchor, beside, is_after)) } else { &[] }
+        self.said.get(pair(anchor, beside, is_after))
     }
 
     /// The asides that begin with these two words, longest first.

@@ -85,11 +85,6 @@ impl Traits {
         self.0 |= other.0;
     }
 
-    /// Those that any of these items has.
-    pub(crate) fn of_all(items: &[Item]) -> Self {
-        Self(items.iter().fold(0, |all, item| all | item.traits.0))
-    }
-
     /// Those of a word that is a short group of capitals, or is not.
     #[inline]
     pub(crate) fn cased(self, caps: bool) -> Self {
@@ -109,6 +104,13 @@ impl Traits {
     /// How much it hints that its text is worth reading.
     pub(crate) fn hints(self) -> usize {
         (self.0 >> Self::HINTS & 7) as usize
+    }
+
+    /// Those that any of these items has, and how much all of them hint.
+    pub(crate) fn sum(items: &[Item]) -> (Self, usize) {
+        let add = |(all, hints): (u32, usize), item: &Item| (all | item.traits.0, hints + item.traits.hints());
+        let (all, hints) = items.iter().fold((0, 0), add);
+        (Self(all), hints)
     }
 
     pub(super) fn of(entry: &Entry, opening: &Opening) -> Self {

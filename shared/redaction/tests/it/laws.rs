@@ -175,7 +175,7 @@ fn an_echo_goes_from_every_text_and_the_last_four_stay() {
 #[test]
 fn what_stands_beside_a_removed_number_is_the_same_the_second_time() {
     let redactor = Redactor::new();
-    for text in ["B 9-9999 999 R Gsh  514019 999 x", "dni B9999999R Gsh 514019 999, und nl28 aaaa 4619"] {
+    for text in ["B 9-9999 999 R Gsh  514019 999 x", "CCC110111\u{1d}11111-e 1"] {
         let (once, counts) = redactor.redact_text(text);
         assert!(counts.total() > 0, "{text}");
         assert_eq!(redactor.redact_text(&once), (once.as_ref().into(), Counts::default()));
