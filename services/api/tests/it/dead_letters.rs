@@ -21,14 +21,14 @@ const LETTERS: &str = "/integrations/hubspot/writeback/dead-letters";
 const CONVERSATIONS: &str = "/integrations/hubspot/writeback/conversations";
 
 /// An account with a portal, and a way to have the redactor give up.
-struct Bed {
-    world: World,
-    tenant: Tenant,
-    connection: ConnectionId,
+pub(crate) struct Bed {
+    pub(crate) world: World,
+    pub(crate) tenant: Tenant,
+    pub(crate) connection: ConnectionId,
 }
 
 impl Bed {
-    async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let world = World::start().await;
         let tenant = world.logging_tenant().await;
         let connection = store::connections::of_account(&world.db, tenant.account).await.unwrap().unwrap().id;
@@ -42,7 +42,7 @@ impl Bed {
         event
     }
 
-    async fn give_up(&self, id: &str) -> DeadLetterId {
+    pub(crate) async fn give_up(&self, id: &str) -> DeadLetterId {
         let event = self.open(id).await;
         let sealed = payload::seal(&self.world.keys, &event).unwrap();
         self.bury(&event, sealed).await

@@ -20,3 +20,4 @@ mod scopes;
 mod settings;
 mod sign_in;
 mod support;
+mod tenants;
