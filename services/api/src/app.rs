@@ -9,7 +9,7 @@ use llm::Summariser;
 use store::{Db, cache::GateCache, changes::Change};
 use tokio::sync::Semaphore;
 
-use crate::{config::Config, key_cache::KeyCache, limiter::KeyLimiter, password::Verifier, scrubbing::Scrubbing};
+use crate::{config::Config, key_cache::KeyCache, limiter::KeyLimiter, oidc::Provider, password::Verifier, scrubbing::Scrubbing};
 
 /// The service's state. Cheap to clone.
 #[derive(Clone)]
@@ -29,6 +29,8 @@ pub struct Parts {
     pub lookup: LookupSecret,
     /// What summaries are made with.
     pub summariser: Arc<Summariser>,
+    /// An OpenID Connect provider that people may sign in through.
+    pub oidc: Option<Provider>,
     /// Its limits.
     pub config: Config,
 }
@@ -45,13 +47,14 @@ struct Inner {
     limiter: KeyLimiter,
     in_hand: Semaphore,
     passwords: Verifier,
+    oidc: Option<Provider>,
     scrubbing: Scrubbing,
     config: Config,
 }
 
 impl App {
     /// The service on those parts.
-    pub fn new(Parts { db, publisher, hubspot, keys: keyring, lookup, summariser, config }: Parts) -> Self {
+    pub fn new(Parts { db, publisher, hubspot, keys: keyring, lookup, summariser, oidc, config }: Parts) -> Self {
         let (gates, keys) = (GateCache::new(&db), KeyCache::new(&db));
         let (limiter, in_hand) = (KeyLimiter::new(&config), Semaphore::new(config.requests_max));
         let (passwords, scrubbing) = (Verifier::new(), Scrubbing::new());
@@ -67,6 +70,7 @@ impl App {
             limiter,
             in_hand,
             passwords,
+            oidc,
             scrubbing,
             config,
         }))
@@ -121,6 +125,10 @@ impl App {
 
     pub(crate) fn passwords(&self) -> &Verifier {
         &self.0.passwords
+    }
+
+    pub(crate) fn oidc(&self) -> Option<&Provider> {
+        self.0.oidc.as_ref()
     }
 
     pub(crate) fn scrubbing(&self) -> &Scrubbing {

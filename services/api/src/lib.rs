@@ -15,6 +15,7 @@ mod key_cache;
 mod layers;
 mod limiter;
 mod links;
+pub mod oidc;
 mod page;
 pub mod password;
 mod preview;

@@ -136,6 +136,9 @@ pub(crate) enum User {
         email: Email,
         #[command(flatten)]
         password: GivenPassword,
+        /// They sign in through the `OpenID` Connect provider only.
+        #[arg(long, conflicts_with = "password_stdin")]
+        no_password: bool,
     },
     /// List who may sign in to an account's console.
     List {

@@ -5,7 +5,7 @@ mod vars;
 use std::{net::SocketAddr, num::NonZeroU32, sync::Arc, time::Duration};
 
 use anyhow::bail;
-use api::PublicUrl;
+use api::{PublicUrl, oidc};
 use domain::{caller::LookupSecret, lane::Lanes, seal::KeyRing};
 use poster::InDoubt;
 use runtime::log::Format;
@@ -74,6 +74,7 @@ pub(crate) struct Config {
     /// `None`: the API's own address on this machine.
     pub(crate) public_url: Option<PublicUrl>,
     pub(crate) session_lifetime: Lifetime,
+    pub(crate) oidc: Option<oidc::Config>,
 }
 
 const LOOPBACK: [u8; 4] = [127, 0, 0, 1];
@@ -96,6 +97,7 @@ impl Config {
             idle: Duration::from_secs(vars.within("SESSION_IDLE_MINUTES", 720, 1..=100_000) * 60),
             absolute: Duration::from_secs(vars.within("SESSION_HOURS", 168, 1..=10_000) * 3600),
         };
+        let oidc = oidc(&mut vars);
         let keys = vars.required("SEALING_KEYS").map(Arc::new);
         let lookup = vars.required("LOOKUP_SECRET");
         let faults = vars.finish();
@@ -117,6 +119,7 @@ impl Config {
             requests_per_second,
             public_url,
             session_lifetime,
+            oidc,
         })
     }
 }
@@ -180,6 +183,19 @@ fn model(vars: &mut Vars) -> Option<Model> {
         (None, None) => None,
         (Some(_), None) => vars.fault("LLM_MODEL", "is required with WRITEBACK_LLM_URL"),
         (None, Some(_)) => vars.fault("LLM_URL", "is required with WRITEBACK_LLM_MODEL"),
+    }
+}
+
+fn oidc(vars: &mut Vars) -> Option<oidc::Config> {
+    let issuer = vars.url("OIDC_ISSUER");
+    let client_id: Option<String> = vars.optional("OIDC_CLIENT_ID");
+    let client_secret = vars.optional_secret("OIDC_CLIENT_SECRET");
+    let name = vars.or("OIDC_NAME", "your company's account".to_owned());
+    match (issuer, client_id) {
+        (Some(issuer), Some(client_id)) => Some(oidc::Config { issuer, client_id, client_secret, name }),
+        (None, None) => None,
+        (Some(_), None) => vars.fault("OIDC_CLIENT_ID", "is required with WRITEBACK_OIDC_ISSUER"),
+        (None, Some(_)) => vars.fault("OIDC_ISSUER", "is required with WRITEBACK_OIDC_CLIENT_ID"),
     }
 }
 

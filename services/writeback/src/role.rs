@@ -132,7 +132,8 @@ impl Process {
                 let (publisher, hubspot) = (bus.publisher(), self.hubspot.clone());
                 let (keys, lookup) = (Arc::clone(&self.config.keys), self.config.lookup.clone());
                 let summariser = Arc::clone(&self.summariser);
-                let app = api::App::new(api::Parts { db, publisher, hubspot, keys, lookup, summariser, config });
+                let oidc = self.config.oidc.clone().map(api::oidc::Provider::new).transpose().context("WRITEBACK_OIDC_ISSUER")?;
+                let app = api::App::new(api::Parts { db, publisher, hubspot, keys, lookup, summariser, oidc, config });
                 parts.start(role.as_str(), |stop| api::serve(listener, app, stop));
                 return Ok(Some(address));
             }

@@ -1,4 +1,4 @@
-//! The two cookies: a session's secret, and before there is a session a secret that forms are tied to.
+//! The cookies: a session's secret, and before there is a session what its beginning is tied to.
 
 use axum::http::HeaderMap;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
@@ -13,6 +13,8 @@ pub(super) enum Name {
     Session,
     /// Which browser a sign-in form was made for.
     Form,
+    /// What was asked of an OpenID Connect provider, sealed.
+    Oidc,
 }
 
 impl Name {
@@ -23,6 +25,8 @@ impl Name {
             (Self::Session, false) => "writeback_session",
             (Self::Form, true) => "__Host-writeback_form",
             (Self::Form, false) => "writeback_form",
+            (Self::Oidc, true) => "__Host-writeback_oidc",
+            (Self::Oidc, false) => "writeback_oidc",
         }
     }
 }

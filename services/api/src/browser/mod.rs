@@ -3,6 +3,7 @@
 mod cookies;
 mod form;
 mod next;
+mod oidc;
 mod origin;
 pub(crate) mod page;
 mod session;
@@ -28,6 +29,8 @@ use crate::app::App;
 pub(crate) fn router() -> Router<App> {
     Router::new()
         .route("/sign-in", get(sign_in::page).post(sign_in::submit))
+        .route("/sign-in/oidc", get(oidc::begin))
+        .route("/sign-in/oidc/callback", get(oidc::finish))
         .route("/sign-out", post(sign_in::out))
         .route("/assets/console.css", get(style))
         .route("/assets/console.js", get(script))

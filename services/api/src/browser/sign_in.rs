@@ -9,6 +9,7 @@ use axum::{
 };
 use domain::{Email, UserId};
 use maud::{Markup, html};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::SecretString;
 use serde::Deserialize;
 use store::{
@@ -31,7 +32,7 @@ use crate::{
 #[derive(Deserialize)]
 pub(super) struct Wanted {
     #[serde(default)]
-    next: LocalPath,
+    pub(super) next: LocalPath,
 }
 
 /// `GET /sign-in`
@@ -104,7 +105,7 @@ async fn check(app: &App, email: &str, password: SecretString) -> Result<Result<
         return Ok(Err(Trouble::TooOften(wait)));
     }
     let user = users::by_email(app.db(), &email).await?;
-    let hash = user.as_ref().map(|user| user.password_hash.clone());
+    let hash = user.as_ref().and_then(|user| user.password_hash.clone());
     let right = match app.passwords().verify(password, hash).await {
         Ok(right) => right,
         Err(Busy) => return Ok(Err(Trouble::Busy)),
@@ -140,6 +141,11 @@ fn form(app: &App, parts: &Parts, next: &LocalPath, email: &str, trouble: Option
             label { "Password" input type="password" name="password" autocomplete="current-password" required maxlength="256"
                 autofocus[!email.is_empty()]; }
             div.actions { button.primary type="submit" { "Sign in" } }
+        }
+        @if let Some(provider) = app.oidc() {
+            p { a.button href=(format!("/sign-in/oidc?next={}", utf8_percent_encode(next.as_str(), NON_ALPHANUMERIC))) {
+                "Sign in with " (provider.name())
+            } }
         }
         p.quiet { "No account, or a forgotten password? Ask whoever runs this installation." }
     };

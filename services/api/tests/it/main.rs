@@ -14,6 +14,7 @@ mod document;
 mod events;
 mod http;
 mod keys;
+mod oidc;
 mod preview;
 mod redaction;
 mod scopes;

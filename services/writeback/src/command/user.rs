@@ -19,10 +19,11 @@ const LINE_MAX: u64 = 2048;
 
 pub(crate) async fn run(db: &Db, command: User) -> anyhow::Result<()> {
     match command {
-        User::Create { account, email, password } => {
+        User::Create { account, email, password, no_password } => {
             known(db, account).await?;
-            let (hash, made) = hashed(&password)?;
-            if users::create(db, account, &email, &hash).await?.is_none() {
+            let (hash, made) =
+                if no_password { (None, None) } else { hashed(&password).map(|(hash, made)| (Some(hash), made))? };
+            if users::create(db, account, &email, hash.as_ref()).await?.is_none() {
                 bail!("somebody signs in with this address already");
             }
             tell(made)

@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use store::{
     sessions::{self, Lifetime, Session},
     sign_ins::{self, ATTEMPTS_MAX},
-    users,
+    users::{self, Identity},
 };
 
 use crate::world::World;
@@ -19,7 +19,7 @@ fn email(text: &str) -> Email {
 }
 
 async fn user(world: &World, account: AccountId, address: &str) -> UserId {
-    users::create(&world.db, account, &email(address), &"hash-1".into()).await.unwrap().unwrap()
+    users::create(&world.db, account, &email(address), Some(&"hash-1".into())).await.unwrap().unwrap()
 }
 
 /// Somebody of a new account, signed in.
@@ -36,10 +36,10 @@ async fn an_address_is_one_person_s_whatever_its_case() {
     let world = World::start().await;
     let (account, other) = (world.account().await, world.account().await);
     let id = user(&world, account, "Dana@Example.com").await;
-    let taken = users::create(&world.db, other, &email("dana@example.COM"), &"hash-2".into()).await.unwrap();
+    let taken = users::create(&world.db, other, &email("dana@example.COM"), None).await.unwrap();
     assert_eq!(taken, None);
     let found = users::by_email(&world.db, &email("DANA@example.com")).await.unwrap().unwrap();
-    assert_eq!((found.id, found.account, found.password_hash.expose_secret()), (id, account, "hash-1"));
+    assert_eq!((found.id, found.account, found.password_hash.unwrap().expose_secret()), (id, account, "hash-1"));
     assert!(users::by_email(&world.db, &email("lee@example.com")).await.unwrap().is_none());
     assert!(!users::remove(&world.db, other, &email("dana@example.com")).await.unwrap(), "another account's person");
     assert_eq!(users::list(&world.db, other).await.unwrap(), []);
@@ -102,6 +102,25 @@ async fn another_password_ends_all_sessions() {
     assert!(users::set_password(&world.db, session.account, &address, &"hash-2".into()).await.unwrap());
     assert_eq!(sessions::find(&world.db, &secret, LIFETIME).await.unwrap(), None);
     assert!(sessions::find(&world.db, &other, LIFETIME).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn who_somebody_is_at_a_provider_is_settled_once() {
+    let world = World::start().await;
+    let account = world.account().await;
+    let id = user(&world, account, "dana@example.com").await;
+    let identity = |subject: &str| Identity { issuer: "https://id.example".to_owned(), subject: subject.to_owned() };
+    let known = async |subject: &str, address: Option<&str>| {
+        let address = address.map(email);
+        users::by_identity(&world.db, &identity(subject), address.as_ref()).await.unwrap()
+    };
+    assert_eq!(known("s1", None).await, None, "an address that nobody verified says nothing");
+    assert_eq!(known("s1", Some("lee@example.com")).await, None);
+    assert_eq!(known("s1", Some("Dana@Example.com")).await, Some((id, account)));
+    assert_eq!(known("s1", None).await, Some((id, account)), "from now on the address does not matter");
+    assert_eq!(known("s2", Some("dana@example.com")).await, None, "somebody else who was given the address is not her");
+    let elsewhere = Identity { issuer: "https://other.example".to_owned(), subject: "s1".to_owned() };
+    assert_eq!(users::by_identity(&world.db, &elsewhere, Some(&email("dana@example.com"))).await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -67,7 +67,7 @@ impl World {
     /// Lets somebody of an account sign in.
     pub(crate) async fn user(&self, account: AccountId, email: &str) {
         let hash = Password::parse(PASSWORD.into()).unwrap().hash().unwrap();
-        users::create(&self.db, account, &Email::parse(email).unwrap(), &hash).await.unwrap().unwrap();
+        users::create(&self.db, account, &Email::parse(email).unwrap(), Some(&hash)).await.unwrap().unwrap();
     }
 
     /// A browser in which somebody of that account is signed in.

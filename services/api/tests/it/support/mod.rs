@@ -3,6 +3,7 @@
 mod answer;
 mod broker;
 pub(crate) mod browser;
+pub(crate) mod provider;
 mod schema;
 mod world;
 

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use api::{App, Config, Parts, PublicUrl};
+use api::{App, Config, Parts, PublicUrl, oidc};
 use bus::Bus;
 use domain::{AccountId, ApiKeyId, ConnectionId, Region, connection::Credential, scope::Scope, seal::KeyRing};
 use hubspot::HubSpot;
@@ -29,7 +29,10 @@ use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
-use super::{Answer, Vhost};
+use super::{
+    Answer, Vhost,
+    provider::{CLIENT_ID, CLIENT_SECRET, Provider},
+};
 
 /// The service and what it stands on.
 pub(crate) struct World {
@@ -62,6 +65,22 @@ impl World {
     }
 
     pub(crate) async fn with(config: Config) -> Self {
+        Self::built(config, None).await
+    }
+
+    /// With a provider that people may sign in through.
+    pub(crate) async fn with_provider(provider: &Provider) -> Self {
+        let oidc = oidc::Config {
+            issuer: provider.issuer().to_owned(),
+            client_id: CLIENT_ID.to_owned(),
+            client_secret: Some(CLIENT_SECRET.into()),
+            name: "Acme".to_owned(),
+        };
+        testkit::install_crypto();
+        Self::built(Config::default(), Some(oidc::Provider::new(oidc).unwrap())).await
+    }
+
+    async fn built(config: Config, oidc: Option<oidc::Provider>) -> Self {
         let (database, vhost) = tokio::join!(Database::create(), Vhost::create());
         let (database, keys) = (database.unwrap(), Arc::new(keys()));
         let db = database.connect(Arc::clone(&keys)).await.unwrap();
@@ -71,7 +90,7 @@ impl World {
         let sim = Sim::start(hubspot_sim::Config::default()).await.unwrap();
         let hubspot = HubSpot::new(&client(&sim), db.clone()).unwrap();
         let parts = parts(&db, &bus, &hubspot, &keys);
-        let (address, server) = serve(Parts { config, ..parts }, &stop).await;
+        let (address, server) = serve(Parts { oidc, config, ..parts }, &stop).await;
         sim.allow_redirect(&format!("http://{address}/integrations/hubspot/callback"));
         Self {
             db,
@@ -206,6 +225,7 @@ fn parts(db: &Db, bus: &Bus, hubspot: &HubSpot, keys: &Arc<KeyRing>) -> Parts {
         keys: Arc::clone(keys),
         lookup: LOOKUP_SECRET.parse().unwrap(),
         summariser: Arc::default(),
+        oidc: None,
         config: Config::default(),
     }
 }
@@ -224,7 +244,7 @@ async fn serve(parts: Parts, stop: &CancellationToken) -> (SocketAddr, JoinHandl
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let config = Config { public_url: PublicUrl::local(address), ..parts.config };
-    let app = App::new(Parts { config, ..parts });
+    let app = App::new(Parts { oidc, config, ..parts });
     (address, tokio::spawn(api::serve(listener, app, stop.clone())))
 }
 
