@@ -137,14 +137,12 @@ impl Provider {
             openidconnect::RequestTokenError::ServerResponse(_) => Failure::Refused,
             error => cannot_have("token", error),
         })?;
-        match believed(&client, &tokens, &nonce, &self.config.issuer) {
-            Ok(person) => Ok(person),
-            // It may have been signed with a key that is newer than what we know.
-            Err(_) => {
-                *self.metadata.lock().await = None;
-                believed(&self.client(redirect_uri).await?, &tokens, &nonce, &self.config.issuer)
-            }
+        if let Ok(person) = believed(&client, &tokens, &nonce, &self.config.issuer) {
+            return Ok(person);
         }
+        // It may have been signed with a key that is newer than what we know.
+        *self.metadata.lock().await = None;
+        believed(&self.client(redirect_uri).await?, &tokens, &nonce, &self.config.issuer)
     }
 
     async fn client(&self, redirect_uri: &str) -> Result<Client, Failure> {
@@ -185,10 +183,10 @@ fn believed(client: &Client, tokens: &CoreTokenResponse, nonce: &Nonce, issuer: 
             return Err(not_good(&"it is another access token's"));
         }
     }
-    let verified = claims.email_verified() == Some(true);
-    let verified = claims.email().filter(|_| verified).and_then(|email| Email::parse(email.as_str()).ok());
+    let email = claims.email().filter(|_| claims.email_verified() == Some(true));
+    let email = email.and_then(|email| Email::parse(email.as_str()).ok());
     let identity = Identity { issuer: issuer.to_owned(), subject: claims.subject().to_string() };
-    Ok(Person { identity, verified })
+    Ok(Person { identity, verified: email })
 }
 
 /// Why a request got no answer.

@@ -136,7 +136,7 @@ pub(crate) enum User {
         email: Email,
         #[command(flatten)]
         password: GivenPassword,
-        /// They sign in through the `OpenID` Connect provider only.
+        /// They sign in through the OpenID Connect provider only.
         #[arg(long, conflicts_with = "password_stdin")]
         no_password: bool,
     },

@@ -1,4 +1,4 @@
-//! A real Chromium, driven over `WebDriver`, for tests that use pages as a person does.
+//! A real Chromium, driven over WebDriver, for tests that use pages as a person does.
 
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},

@@ -244,7 +244,7 @@ async fn serve(parts: Parts, stop: &CancellationToken) -> (SocketAddr, JoinHandl
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let config = Config { public_url: PublicUrl::local(address), ..parts.config };
-    let app = App::new(Parts { oidc, config, ..parts });
+    let app = App::new(Parts { config, ..parts });
     (address, tokio::spawn(api::serve(listener, app, stop.clone())))
 }
 
