@@ -56,6 +56,9 @@ pub(crate) enum Command {
     /// order. All other fields are left out: nothing leaves that was not looked at. A line that cannot be read is named on standard
     /// error and left out, and the exit code is 1.
     Redact(Redact),
+    /// Keys that seal what rests (`WRITEBACK_SEALING_KEYS`).
+    #[command(subcommand)]
+    Keys(Keys),
     /// Conversations that were given up: look at them, try them again, or drop them.
     #[command(subcommand)]
     DeadLetters(DeadLetters),
@@ -220,6 +223,20 @@ pub(crate) struct Redact {
     /// (from 0) or the "summary", and the characters "from" and "to" in it (code points from 0; "to" is the first that stayed).
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "-")]
     pub(crate) explain: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keys {
+    /// Seal anew, with the first key of the ring, what rests in PostgreSQL under older ones.
+    ///
+    /// Put the new key first in `WRITEBACK_SEALING_KEYS` and restart every role, then run this. Everything goes on meanwhile, and it
+    /// may be stopped and run again at any time. It says what was sealed anew and what rests under which key, and fails if something
+    /// was left under another one. See the README's operating notes for when the old key can go.
+    Rotate {
+        /// Only count, by key; fails if something rests under another key than the first.
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod connection;
 pub(crate) mod dead_letters;
 pub(crate) mod key;
+pub(crate) mod keys;
 pub(crate) mod migrate;
 pub(crate) mod redact;
 pub(crate) mod user;

@@ -9,7 +9,7 @@ use std::{io::Write as _, process::ExitCode, sync::Arc};
 
 use clap::Parser as _;
 
-use cli::{Cli, Command, DeadLetters};
+use cli::{Cli, Command, DeadLetters, Keys};
 use config::{Config, Vars};
 use role::Role;
 
@@ -51,6 +51,11 @@ async fn dispatch(command: Command) -> anyhow::Result<()> {
             let db = role::database(&config.database, &config.keys).await?;
             let hubspot = role::hubspot(&config.hubspot, db.clone())?;
             command::connection::run(&db, &hubspot, connection).await
+        }
+        Command::Keys(Keys::Rotate { check }) => {
+            let config = Config::read(vars)?;
+            let db = role::database(&config.database, &config.keys).await?;
+            if check { command::keys::check(&db, &config.keys).await } else { command::keys::rotate(&db, &config.keys).await }
         }
         Command::DeadLetters(dead_letters) => on_dead_letters(Config::read(vars)?, dead_letters).await,
         Command::Redact(_) => unreachable!("it was answered before the runtime started"),

@@ -149,6 +149,23 @@ impl KeyRing {
     }
 }
 
+impl KeyRing {
+    /// The key that seals.
+    pub fn sealing(&self) -> &KeyId {
+        &self.0[0].0
+    }
+
+    /// Whether one of the ring's keys has that id.
+    pub fn has(&self, id: &str) -> bool {
+        self.0.iter().any(|(known, _)| known.0 == id)
+    }
+
+    /// The same, sealed with the key that seals now.
+    pub fn reseal(&self, context: &Context, sealed: &[u8]) -> Result<Vec<u8>, OpenError> {
+        Ok(self.seal(context, &self.open(context, sealed)?))
+    }
+}
+
 /// The id of the key that sealed it, for headers and for finding what a rotation has still to re-seal.
 pub fn key_id(sealed: &[u8]) -> Option<&str> {
     split_key_id(sealed).map(|(id, _)| id)

@@ -18,6 +18,7 @@ pub mod links;
 mod migrate;
 pub mod own_numbers;
 mod row;
+pub mod sealed;
 pub mod secret;
 pub mod sessions;
 mod setback;

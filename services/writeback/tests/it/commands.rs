@@ -9,7 +9,7 @@ use domain::{
 use hubspot_sim::{Config, PortalOptions};
 use testkit::Lab;
 
-use crate::fleet::{Client, call, command, start};
+use crate::fleet::{Client, call, command, start, stop};
 
 fn run(lab: &Lab, args: &[&str]) -> Output {
     command(lab, args).stdin(Stdio::null()).output().unwrap()
@@ -85,6 +85,41 @@ async fn a_dead_letter_is_shown_scrubbed_and_replayed_once_the_portal_allows_it(
     ok(&run(&lab, &["dead-letters", "replay", "--account", &account, "--all"]));
     client.exported(1).await;
     assert_eq!(ok(&run(&lab, &["dead-letters", "list", "--account", &account])), "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sealing_key_is_rotated_and_then_goes() {
+    let lab = Lab::start(Config::default()).await.unwrap();
+    let unique = UniqueModes { call: UniqueMode::Unique, note: UniqueMode::Unique, contact: UniqueMode::Unique };
+    let options = PortalOptions { required_contact_fields: vec!["company".into()], ..PortalOptions::default() };
+    let tenant = lab.tenant(options, unique).await.unwrap();
+    lab.set(&tenant, Mode::SummaryTranscript, OnNoMatch::Create).await.unwrap();
+    let fleet = start(&lab, "all", &[]).await;
+    let client = Client::new(&fleet, &tenant);
+    client.report(&call("conv_1", "+14155550123", "My heating broke.")).await;
+    assert_eq!(client.finished("conv_1").await["outcome"], "failed");
+    stop(fleet).await;
+
+    let new = format!("new:{}=", "E".repeat(43));
+    let both = format!("{new},{}", testkit::database::KEYS);
+    let with = |keys: &str, args: &[&str]| command(&lab, args).env("WRITEBACK_SEALING_KEYS", keys).output().unwrap();
+    let checked = with(&both, &["keys", "rotate", "--check"]);
+    let said = String::from_utf8(checked.stdout).unwrap();
+    assert!(!checked.status.success() && said.contains("test\topens\t1 credentials"), "{said}");
+    let said = ok(&with(&both, &["keys", "rotate"]));
+    assert!(said.contains("sealed anew with new: 1 credentials, 1 dead letters") && !said.contains("test"), "{said}");
+    let said = ok(&with(&both, &["keys", "rotate", "--check"]));
+    assert_eq!(said, "new\tseals\t1 credentials\t0 consents under way\t1 dead letters");
+    assert!(!with(testkit::database::KEYS, &["keys", "rotate", "--check"]).status.success(), "a key is not in the ring");
+
+    // Without the old key everything goes on: the credential opens, and so does what is replayed.
+    let fleet = start(&lab, "all", &[("WRITEBACK_SEALING_KEYS", &new)]).await;
+    let client = Client::new(&fleet, &tenant);
+    tenant.portal.add_contact(&[("firstname", "Dana"), ("company", "Acme"), ("phone", "+14155550123")]);
+    lab.sim.set_index_delay(std::time::Duration::ZERO);
+    let replay = "/integrations/hubspot/writeback/conversations/conv_1/replay";
+    assert_eq!(client.send("POST", replay, None).await.0, 202);
+    client.exported(1).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -13,7 +13,7 @@
 
 use serde_json::{Error as JsonError, error::Category};
 
-use super::{Event, StageName};
+use super::{ConversationAccepted, ConversationMatched, ConversationRedacted, Event, StageName, TextsAre};
 use crate::{
     conversation::Texts,
     id::{ConnectionId, ConversationId},
@@ -61,13 +61,17 @@ pub fn seal_with_texts_of<E: Event>(keys: &KeyRing, event: &E, payload: &[u8]) -
 fn join<E: Event>(keys: &KeyRing, event: &E, texts: &[u8]) -> Result<Vec<u8>, JsonError> {
     let head = serde_json::to_vec(event)?;
     let head = keys.seal(&head_context::<E>(event.origin().connection, event.conversation_id(), texts), &head);
+    Ok(laid_out(&head, texts))
+}
+
+fn laid_out(head: &[u8], texts: &[u8]) -> Vec<u8> {
     let length = u32::try_from(head.len()).expect("a head has a few hundred bytes");
     let mut payload = Vec::with_capacity(1 + LENGTH + head.len() + texts.len());
     payload.push(VERSION);
     payload.extend(length.to_be_bytes());
     payload.extend(head);
     payload.extend(texts);
-    Ok(payload)
+    payload
 }
 
 /// Opens an event of that conversation with its texts.
@@ -104,6 +108,37 @@ pub fn key_id(payload: &[u8]) -> Option<&str> {
     seal::key_id(split(payload)?.0)
 }
 
+/// The ids of the keys that sealed its pieces: the head's, and the texts'.
+pub fn key_ids(payload: &[u8]) -> Option<[&str; 2]> {
+    let (head, texts) = split(payload)?;
+    Some([seal::key_id(head)?, seal::key_id(texts)?])
+}
+
+/// The same payload with both pieces sealed by the key that seals now. What is in them is not read.
+pub fn reseal(
+    keys: &KeyRing,
+    consumer: StageName,
+    connection: ConnectionId,
+    conversation: &ConversationId,
+    payload: &[u8],
+) -> Result<Vec<u8>, Unreadable> {
+    let (head, texts) = split(payload).ok_or(Unreadable::Version)?;
+    // The head opens beside these very texts, and is sealed beside the new ones.
+    let head = keys.open(&head_context_of(consumer, connection, conversation, texts), head)?;
+    let texts = keys.reseal(&texts_context_of(texts_of(consumer), connection, conversation), texts)?;
+    let head = keys.seal(&head_context_of(consumer, connection, conversation, &texts), &head);
+    Ok(laid_out(&head, &texts))
+}
+
+/// What the texts of a stage's events are.
+fn texts_of(consumer: StageName) -> TextsAre {
+    match consumer {
+        StageName::Redactor => ConversationAccepted::TEXTS,
+        StageName::Matcher => ConversationRedacted::TEXTS,
+        StageName::Poster => ConversationMatched::TEXTS,
+    }
+}
+
 /// Head and texts.
 fn split(payload: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = payload.strip_prefix(&[VERSION])?.split_first_chunk::<LENGTH>()?;
@@ -112,11 +147,19 @@ fn split(payload: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// The head opens only for the stage, connection and conversation that its routing data names, and beside these texts.
 fn head_context<E: Event>(connection: ConnectionId, conversation: &ConversationId, texts: &[u8]) -> Context {
-    Context::new("event", &[E::CONSUMER.as_str(), &connection.to_string(), conversation.as_str()]).beside(texts)
+    head_context_of(E::CONSUMER, connection, conversation, texts)
+}
+
+fn head_context_of(consumer: StageName, connection: ConnectionId, conversation: &ConversationId, texts: &[u8]) -> Context {
+    Context::new("event", &[consumer.as_str(), &connection.to_string(), conversation.as_str()]).beside(texts)
 }
 
 fn texts_context<E: Event>(connection: ConnectionId, conversation: &ConversationId) -> Context {
-    Context::new("texts", &[E::TEXTS.as_str(), &connection.to_string(), conversation.as_str()])
+    texts_context_of(E::TEXTS, connection, conversation)
+}
+
+fn texts_context_of(texts: TextsAre, connection: ConnectionId, conversation: &ConversationId) -> Context {
+    Context::new("texts", &[texts.as_str(), &connection.to_string(), conversation.as_str()])
 }
 
 fn unreadable<E: Event>(error: &JsonError) -> Unreadable {
@@ -197,6 +240,27 @@ mod tests {
         let second = seal_with_texts_of(&keys, &head, &first).unwrap();
         assert_eq!((key_id(&second), split(&second).unwrap().1), (Some("I"), split(&first).unwrap().1));
         assert_eq!(opened(&keys, &event, &second), Ok(ConversationRedacted { rematches: 1, ..event }));
+    }
+
+    #[test]
+    fn both_pieces_are_sealed_anew_wherever_the_event_is_on_its_way() {
+        let (old, both, new) = (ring("E"), ring("I E"), ring("I"));
+        let accepted = accepted("conv_1");
+        let redacted = redacted(&accepted);
+        // Texts of the old key beside a head of the new one, as a stage that hands them on makes it.
+        let mixed = seal_with_texts_of(&both, &redacted, &seal(&old, &redacted).unwrap()).unwrap();
+        assert_eq!(key_ids(&mixed), Some(["I", "E"]));
+        let anew = |consumer, payload: &[u8]| {
+            let (connection, conversation) = (accepted.origin.connection, &accepted.conversation.id);
+            reseal(&both, consumer, connection, conversation, payload)
+        };
+        let payload = anew(StageName::Matcher, &mixed).unwrap();
+        assert_eq!((key_ids(&payload), opened(&new, &redacted, &payload)), (Some(["I", "I"]), Ok(redacted)));
+        let reported = seal(&old, &accepted).unwrap();
+        let payload = anew(StageName::Redactor, &reported).unwrap();
+        assert_eq!(opened(&new, &accepted, &payload), Ok(accepted.clone()));
+        assert_eq!(anew(StageName::Poster, &reported), Err(Unreadable::Seal(OpenError::Forged)));
+        assert_eq!(anew(StageName::Redactor, b"x"), Err(Unreadable::Version));
     }
 
     #[test]

@@ -63,6 +63,6 @@ pub(super) fn expires_at(credential: &Credential) -> Option<OffsetDateTime> {
     }
 }
 
-fn context(connection: ConnectionId) -> Context {
+pub(crate) fn context(connection: ConnectionId) -> Context {
     Context::new("credential", &[&connection.to_string()])
 }

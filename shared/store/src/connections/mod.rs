@@ -1,7 +1,7 @@
 //! An account's links to HubSpot portals, at most one of them live.
 
 mod change;
-mod credential;
+pub(crate) mod credential;
 mod refresh;
 
 use domain::{

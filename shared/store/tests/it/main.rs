@@ -16,6 +16,7 @@ mod ledger_list;
 mod links;
 mod refresh;
 mod schema;
+mod sealed;
 mod settings;
 mod sign_in;
 mod world;

@@ -57,6 +57,11 @@ impl World {
         connect(&self.name, |_| ()).await.0
     }
 
+    /// One with other keys.
+    pub(crate) async fn process_with(&self, keys: KeyRing) -> Db {
+        connect_with(&self.name, |_| (), keys).await.0
+    }
+
     pub(crate) async fn account(&self) -> AccountId {
         accounts::create(&self.db, "Acme", Region::US).await.unwrap().id
     }
@@ -107,6 +112,10 @@ fn admin() -> PgConnectOptions {
 }
 
 async fn connect(name: &str, change: impl FnOnce(&mut Config)) -> (Db, PgConnectOptions) {
+    connect_with(name, change, keys()).await
+}
+
+async fn connect_with(name: &str, change: impl FnOnce(&mut Config), keys: KeyRing) -> (Db, PgConnectOptions) {
     let url = url();
     let (server, _) = url.rsplit_once('/').unwrap();
     let url = format!("{server}/{name}");
@@ -114,7 +123,7 @@ async fn connect(name: &str, change: impl FnOnce(&mut Config)) -> (Db, PgConnect
     let mut config = Config::new(url.into());
     config.max_connections = 4;
     change(&mut config);
-    (Db::connect(config, Arc::new(keys())).await.unwrap(), options)
+    (Db::connect(config, Arc::new(keys)).await.unwrap(), options)
 }
 
 /// A migrated database to copy, made once for each set of migrations: copying is ten times as fast as migrating.
@@ -149,7 +158,7 @@ async fn execute(connection: &mut PgConnection, sql: String) {
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await.unwrap();
 }
 
-fn keys() -> KeyRing {
+pub(crate) fn keys() -> KeyRing {
     format!("k1:{}", "A".repeat(43) + "=").parse().unwrap()
 }
 
