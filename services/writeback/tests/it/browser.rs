@@ -3,8 +3,9 @@
 use domain::{AccountId, Region, scope::Scope};
 use hubspot_sim::{Config, PortalOptions};
 use secrecy::ExposeSecret as _;
+use serde_json::{Value, json};
 use store::{accounts, api_keys};
-use testkit::{Browser, Lab};
+use testkit::{Browser, Lab, eventually};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::fleet::{Client, call, command, start_with};
@@ -60,18 +61,39 @@ async fn a_customer_connects_and_follows_a_call_to_its_timeline() {
     browser.sees("HubSpot itself refuses a second record").await.unwrap();
     browser.look("connection").await.unwrap();
 
-    let (status, _) =
-        client.send("PATCH", "/integrations/hubspot/writeback", Some(&serde_json::json!({"mode": "summary"}))).await;
+    let (status, _) = client.send("PATCH", "/integrations/hubspot/writeback", Some(&json!({"mode": "summary"}))).await;
     assert_eq!(status, 200);
-    let mut conversation = call("conv_1", "+14155550123", "My heating broke. My card is 4242 4242 4242 4242.");
-    for field in ["startedAt", "endedAt"] {
-        conversation[field] = serde_json::json!(OffsetDateTime::now_utc().format(&Rfc3339).unwrap());
-    }
-    client.report(&conversation).await;
+    client.report(&ended_now("conv_1")).await;
     let row = client.finished("conv_1").await;
     assert_eq!(row["outcome"], "exported", "{row}");
     browser.open(row["contact"]["url"].as_str().unwrap()).await.unwrap();
     browser.sees("Dana Reyes").await.unwrap();
     browser.sees("A technician will come").await.unwrap();
     assert_eq!(portal.calls()[0].linked("contacts"), [dana]);
+
+    // Somebody takes our access away in HubSpot. What comes in waits, until the customer connects again.
+    portal.revoke();
+    client.report(&ended_now("conv_2")).await;
+    eventually("HubSpot's refusal is noted", || async {
+        let (_, view) = client.send("GET", "/integrations/hubspot", None).await;
+        (view["connection"]["portal"]["status"] == "reauth_required").then_some(())
+    })
+    .await;
+    browser.open(&format!("{console}/console/connection")).await.unwrap();
+    browser.sees("HubSpot refuses our access.").await.unwrap();
+    browser.look("connection-refused").await.unwrap();
+    browser.press("button.primary").await.unwrap();
+    browser.press("button[value=approve]").await.unwrap();
+    browser.sees("HubSpot is connected again, with all settings as they were.").await.unwrap();
+    assert_eq!(client.finished("conv_2").await["outcome"], "exported");
+    assert_eq!(portal.calls().len(), 2);
+}
+
+/// Dana's call, of just now.
+fn ended_now(id: &str) -> Value {
+    let mut conversation = call(id, "+14155550123", "My heating broke. My card is 4242 4242 4242 4242.");
+    for field in ["startedAt", "endedAt"] {
+        conversation[field] = json!(OffsetDateTime::now_utc().format(&Rfc3339).unwrap());
+    }
+    conversation
 }
