@@ -3,6 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{
     event::{ConversationAccepted, payload},
+    lane::Lanes,
     seal::KeyRing,
 };
 use reqwest::{Method, StatusCode};
@@ -15,6 +16,11 @@ use testkit::{env::require, eventually, http_client};
 pub(crate) struct Vhost {
     name: String,
     http: reqwest::Client,
+}
+
+/// As few queues as there can be: making and deleting them is most of what a test asks of the broker.
+pub(crate) fn lanes() -> Lanes {
+    Lanes::new(1).unwrap()
 }
 
 /// A message that waits for the redactor.
@@ -67,7 +73,7 @@ impl Vhost {
     /// Everything that waits for the redactor, and stays there.
     pub(crate) async fn queued(&self) -> Vec<Queued> {
         let mut found = Vec::new();
-        for lane in domain::lane::Lanes::DEFAULT.all() {
+        for lane in lanes().all() {
             let queue = format!("writeback.redact.{lane}");
             let get = json!({"count": 1000, "ackmode": "ack_requeue_true", "encoding": "base64"});
             let messages = self.ask(Method::POST, &["queues", &self.name, &queue, "get"], get).await;

@@ -31,6 +31,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Answer, Vhost,
+    broker::lanes,
     provider::{CLIENT_ID, CLIENT_SECRET, Provider},
 };
 
@@ -84,7 +85,9 @@ impl World {
         let (database, vhost) = tokio::join!(Database::create(), Vhost::create());
         let (database, keys) = (database.unwrap(), Arc::new(keys()));
         let db = database.connect(Arc::clone(&keys)).await.unwrap();
-        let bus = Bus::connect(bus::Config::new(vhost.url().into()), Arc::clone(&keys)).await.unwrap();
+        let bus = Bus::connect(bus::Config { lanes: lanes(), ..bus::Config::new(vhost.url().into()) }, Arc::clone(&keys))
+            .await
+            .unwrap();
         let document = serde_json::to_value(api::document()).unwrap();
         let stop = CancellationToken::new();
         let sim = Sim::start(hubspot_sim::Config::default()).await.unwrap();
