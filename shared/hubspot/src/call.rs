@@ -54,6 +54,12 @@ calls! {
     Properties = "properties", Repeatable;
     /// A new property or property group. HubSpot refuses a second one of the same name.
     PropertyCreate = "property_create", Repeatable;
+    /// The portal's own objects.
+    Schemas = "schemas", Repeatable;
+    /// The pipelines of an object.
+    Pipelines = "pipelines", Repeatable;
+    /// The kinds of links from one object to another.
+    AssociationTypes = "association_types", Repeatable;
     /// The account's own details.
     Account = "account", Repeatable;
     /// The portal's users who can own records.

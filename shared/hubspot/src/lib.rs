@@ -20,6 +20,7 @@ pub mod properties;
 mod record;
 mod request;
 mod retry;
+pub mod schema;
 pub mod scopes;
 pub mod search;
 mod setback;

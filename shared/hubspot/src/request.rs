@@ -87,6 +87,21 @@ impl Addresses {
         self.address(&["crm", "properties"], rest)
     }
 
+    /// `/crm-object-schemas/{v}/schemas`
+    pub(crate) fn schemas(&self) -> Url {
+        self.address(&["crm-object-schemas"], &["schemas"])
+    }
+
+    /// `/crm/pipelines/{v}/{object}`
+    pub(crate) fn pipelines(&self, object: &str) -> Url {
+        self.address(&["crm", "pipelines"], &[object])
+    }
+
+    /// `/crm/associations/{v}/{from}/{to}/labels`
+    pub(crate) fn association_types(&self, from: &str, to: &str) -> Url {
+        self.address(&["crm", "associations"], &[from, to, "labels"])
+    }
+
     /// `/crm/owners/{v}`
     pub(crate) fn owners(&self) -> Url {
         self.address(&["crm", "owners"], &[])

@@ -10,5 +10,6 @@ mod identify;
 mod limits;
 mod oauth;
 mod probe;
+mod schema;
 mod tokens;
 mod world;

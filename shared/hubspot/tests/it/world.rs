@@ -33,12 +33,14 @@ pub(crate) struct Wish {
     pub(crate) portal: PortalOptions,
     /// For how long the first access token is said to live.
     pub(crate) lifetime: time::Duration,
+    /// What is consented to; all that the app asks for unless told.
+    pub(crate) scopes: Option<&'static [&'static str]>,
 }
 
 impl Default for Wish {
     fn default() -> Self {
         let sim = hubspot_sim::Config { index_delay: Duration::ZERO, ..hubspot_sim::Config::default() };
-        Self { sim, portal: PortalOptions::default(), lifetime: time::Duration::minutes(30) }
+        Self { sim, portal: PortalOptions::default(), lifetime: time::Duration::minutes(30), scopes: None }
     }
 }
 
@@ -54,7 +56,7 @@ impl World {
         let database = testkit::Database::create().await.unwrap();
         let db = database.connect(Arc::new(testkit::database::keys())).await.unwrap();
         let account = accounts::create(&db, "Acme", Region::US).await.unwrap().id;
-        let tokens = portal.oauth_tokens();
+        let tokens = wish.scopes.map_or_else(|| portal.oauth_tokens(), |scopes| portal.oauth_tokens_with(scopes));
         let credential = Credential::OAuth {
             access_token: tokens.access_token.into(),
             refresh_token: tokens.refresh_token.into(),
