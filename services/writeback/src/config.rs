@@ -75,6 +75,16 @@ pub(crate) struct Config {
     pub(crate) public_url: Option<PublicUrl>,
     pub(crate) session_lifetime: Lifetime,
     pub(crate) oidc: Option<oidc::Config>,
+    pub(crate) retention: Retention,
+}
+
+/// How long what is over with is kept.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Retention {
+    /// Finished rows of the ledger.
+    pub(crate) ledger: Duration,
+    /// Dead letters that nobody replayed or dropped.
+    pub(crate) dead_letters: Duration,
 }
 
 const LOOPBACK: [u8; 4] = [127, 0, 0, 1];
@@ -98,6 +108,10 @@ impl Config {
             absolute: Duration::from_secs(vars.within("SESSION_HOURS", 168, 1..=10_000) * 3600),
         };
         let oidc = oidc(&mut vars);
+        let retention = Retention {
+            ledger: Duration::from_hours(24 * vars.within("RETENTION_DAYS", 400, 1..=36_500)),
+            dead_letters: Duration::from_hours(24 * vars.within("DEAD_LETTER_DAYS", 90, 1..=36_500)),
+        };
         let keys = vars.required("SEALING_KEYS").map(Arc::new);
         let lookup = vars.required("LOOKUP_SECRET");
         let faults = vars.finish();
@@ -120,6 +134,7 @@ impl Config {
             public_url,
             session_lifetime,
             oidc,
+            retention,
         })
     }
 }

@@ -9,11 +9,13 @@ use hubspot::HubSpot;
 use llm::{Limits, Summariser};
 use runtime::{Health, Parts, log, metrics, ops, shutdown};
 use store::{
-    Db, consents, dead_letters,
+    Db, consents, dead_letters, ledger,
     sessions::{self, Lifetime},
     sign_ins,
 };
+use time::OffsetDateTime;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use crate::config::{self, Config};
 
@@ -71,9 +73,10 @@ pub(crate) async fn run(roles: &[Role], config: Config) -> anyhow::Result<()> {
         let (bus, sink) = (process.bus.clone(), sink(&process.db));
         parts.start("poison", |stop| async move { bus.run_poison(sink, stop).await });
     }
-    let (hubspot, db, lifetime) = (process.hubspot.clone(), process.db.clone(), process.config.session_lifetime);
+    let (hubspot, db) = (process.hubspot.clone(), process.db.clone());
+    let (lifetime, retention) = (process.config.session_lifetime, process.config.retention);
     parts.start("tidy", |stop| async move {
-        tidy(&hubspot, &db, lifetime, &stop).await;
+        tidy(&hubspot, &db, lifetime, retention, &stop).await;
         Ok::<_, std::convert::Infallible>(())
     });
     for role in roles {
@@ -142,24 +145,40 @@ impl Process {
     }
 }
 
-/// Forgets, every few minutes, the limiters of portals that nobody asks about any more, and sessions and consents that are over:
+/// Forgets, at the start and every few minutes, the limiters of portals that nobody asks about any more, and rows that are over:
 /// neither memory nor tables must grow with everybody who was ever there.
-async fn tidy(hubspot: &HubSpot, db: &Db, lifetime: Lifetime, stop: &tokio_util::sync::CancellationToken) {
-    while stop.run_until_cancelled(tokio::time::sleep(TIDY_EVERY)).await.is_some() {
+async fn tidy(hubspot: &HubSpot, db: &Db, lifetime: Lifetime, retention: config::Retention, stop: &CancellationToken) {
+    loop {
         hubspot.tidy();
-        if let Err(error) = sweep(db, lifetime).await {
+        if let Err(error) = sweep(db, lifetime, retention).await {
             tracing::warn!(error = &error as &dyn std::error::Error, "What is over could not be forgotten; it is tried again");
+        }
+        if stop.run_until_cancelled(tokio::time::sleep(TIDY_EVERY)).await.is_none() {
+            return;
         }
     }
 }
 
-/// Rows that one sweep of a table deletes: with all processes sweeping, more than can be made meanwhile.
-const SWEEP_MAX: u32 = 10_000;
+/// Rows that one statement deletes, so that none holds locks for long.
+const SWEEP_BATCH: u32 = 1_000;
+/// Statements of a sweep for each table: with all processes sweeping, far more rows than can be finished meanwhile.
+const SWEEP_STATEMENTS: u32 = 100;
 
-async fn sweep(db: &Db, lifetime: Lifetime) -> Result<(), store::Error> {
-    sessions::sweep(db, lifetime, SWEEP_MAX).await?;
-    sign_ins::sweep(db, SWEEP_MAX).await?;
-    consents::sweep(db, SWEEP_MAX).await?;
+async fn sweep(db: &Db, lifetime: Lifetime, retention: config::Retention) -> Result<(), store::Error> {
+    let now = OffsetDateTime::now_utc();
+    sessions::sweep(db, lifetime, SWEEP_BATCH).await?;
+    sign_ins::sweep(db, SWEEP_BATCH).await?;
+    consents::sweep(db, SWEEP_BATCH).await?;
+    for _ in 0..SWEEP_STATEMENTS {
+        if ledger::delete_finished_before(db, now - retention.ledger, SWEEP_BATCH).await? < u64::from(SWEEP_BATCH) {
+            break;
+        }
+    }
+    for _ in 0..SWEEP_STATEMENTS {
+        if dead_letters::drop_before(db, now - retention.dead_letters, SWEEP_BATCH).await? < u64::from(SWEEP_BATCH) {
+            break;
+        }
+    }
     Ok(())
 }
 

@@ -75,6 +75,18 @@ impl Database {
         Ok(connection.close().await?)
     }
 
+    /// Makes as if everything that is over had been over for so many days.
+    pub async fn age(&self, days: i32) -> anyhow::Result<()> {
+        let mut connection = PgConnection::connect(&self.url).await?;
+        for statement in [
+            "update writebacks set finished_at = finished_at - make_interval(days => $1) where finished_at is not null",
+            "update dead_letters set buried_at = buried_at - make_interval(days => $1)",
+        ] {
+            sqlx::query(statement).bind(days).execute(&mut connection).await?;
+        }
+        Ok(connection.close().await?)
+    }
+
     /// What the server has done for it so far.
     pub async fn counters(&self) -> anyhow::Result<Counters> {
         let mut connection = PgConnection::connect(&self.url).await?;

@@ -143,6 +143,27 @@ async fn a_conversation_that_is_reported_twice_is_exported_once() {
 }
 
 #[tokio::test]
+async fn what_is_over_for_longer_than_it_is_to_be_kept_goes_and_nothing_else() {
+    let lab = Lab::start(Config::default()).await.unwrap();
+    let tenant = lab.tenant(PortalOptions::default(), UNIQUE).await.unwrap();
+    lab.set(&tenant, Mode::Summary, OnNoMatch::Skip).await.unwrap();
+    let fleet = start(&lab, "all", &[]).await;
+    let client = Client::new(&fleet, &tenant);
+    client.report(&call("conv_old", "+14155550123", "I only wanted to say thank you.")).await;
+    client.finished("conv_old").await;
+    lab.database.age(40).await.unwrap();
+    client.report(&call("conv_new", "+14155550123", "I only wanted to say thank you.")).await;
+    client.finished("conv_new").await;
+    stop(fleet).await;
+    // It looks when it starts.
+    let fleet = start(&lab, "api", &[("WRITEBACK_RETENTION_DAYS", "30")]).await;
+    let client = Client::new(&fleet, &tenant);
+    eventually("the old row is gone", || async { client.conversation("conv_old").await.is_none().then_some(()) }).await;
+    assert_eq!(client.conversation("conv_new").await.unwrap()["outcome"], "skipped_no_match");
+    assert_eq!(client.counts().await["skippedNoMatch"], 1);
+}
+
+#[tokio::test]
 async fn a_contact_that_was_merged_away_is_matched_anew() {
     let lab = Lab::start(Config { index_delay: std::time::Duration::ZERO, ..Config::default() }).await.unwrap();
     let tenant = lab.tenant(PortalOptions::default(), UNIQUE).await.unwrap();

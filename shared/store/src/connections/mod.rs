@@ -93,15 +93,3 @@ pub async fn credential(db: &Db, connection: ConnectionId) -> Result<Option<(Cre
         .map(|(sealed, version)| Ok((credential::open(db.keys(), connection, &sealed)?, TokenVersion(version))))
         .transpose()
 }
-
-/// Active connections whose bearer expires before `before`, soonest first.
-pub async fn expiring_before(db: &Db, before: OffsetDateTime, limit: u32) -> Result<Vec<ConnectionId>, Error> {
-    let sql = sqlx::query_scalar!(
-        "select id from connections
-          where status = 'active' and token_expires_at < $1 order by token_expires_at limit $2",
-        before,
-        i64::from(limit)
-    );
-    let ids = sql.fetch_all(db.pool()).await.map_err(Error::when("looking for bearers that expire"))?;
-    Ok(ids.into_iter().map(ConnectionId).collect())
-}

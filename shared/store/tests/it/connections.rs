@@ -9,9 +9,8 @@ use store::{
     connections::{self, Connected, TokenVersion},
     gate, settings,
 };
-use time::Duration;
 
-use crate::world::{NOON, World, new_connection, oauth};
+use crate::world::{NOON, World, new_connection};
 
 #[track_caller]
 fn bearer(credential: &Credential) -> &str {
@@ -143,25 +142,4 @@ async fn a_refused_credential_is_noted_only_while_it_is_the_one_in_use() {
     assert_eq!(status().await, ConnectionStatus::Active);
     let refused = connections::set_status(&world.db, connection.id, ConnectionStatus::Disconnected).await.unwrap_err();
     assert!(matches!(refused, Error::Constraint { .. }), "ending has to wipe the credential: {refused:?}");
-}
-
-#[tokio::test]
-async fn bearers_that_expire_are_found_soonest_first() {
-    let world = World::start().await;
-    let mut ids = Vec::new();
-    for (portal, minutes) in [(1, 30), (2, 10), (3, 60)] {
-        let mut new = new_connection(portal, "a");
-        new.credential = oauth("a", NOON + Duration::minutes(minutes));
-        let made = connections::connect(&world.db, world.account().await, &new).await.unwrap();
-        let Connected::New(made) = made else { panic!("{made:?}") };
-        ids.push(made.id);
-    }
-    let mut fixed = new_connection(4, "b");
-    fixed.credential = Credential::Static { access_token: "pat-1".into() };
-    connections::connect(&world.db, world.account().await, &fixed).await.unwrap();
-    let soon = connections::expiring_before(&world.db, NOON + Duration::minutes(31), 10).await.unwrap();
-    assert_eq!(soon, [ids[1], ids[0]]);
-    connections::set_status(&world.db, ids[1], ConnectionStatus::ReauthRequired).await.unwrap();
-    assert_eq!(connections::expiring_before(&world.db, NOON + Duration::minutes(31), 10).await.unwrap(), [ids[0]]);
-    assert_eq!(connections::expiring_before(&world.db, NOON + Duration::days(1), 1).await.unwrap(), [ids[0]]);
 }
