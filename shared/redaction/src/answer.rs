@@ -7,14 +7,12 @@ use std::sync::LazyLock;
 use crate::cue::Cue;
 use crate::item::{Class, Item};
 use crate::kind::Kind;
-use crate::lexicon::{self, Traits, fold_letter};
+use crate::lexicon::{self, Traits};
 use crate::text::Text;
+use crate::word_set::WordSet;
 
 /// More words than these are a sentence of their own.
 const WORDS_MAX: usize = 10;
-
-/// The longest of these words.
-const LETTERS_MAX: usize = 12;
 
 /// The words of `sure, hold on, it says ..` in five languages and two more.
 const WORDS: &str = "\
@@ -153,24 +151,7 @@ fn seek(text: &str, alphanumeric: bool) -> Option<usize> {
 
 /// Is it one of them?
 pub(crate) fn is_said(word: &str) -> bool {
-    // Each as a number, its letters one a byte, in order. What is said between two pieces may lead to one.
-    static SAID: LazyLock<Vec<u128>> = LazyLock::new(|| {
-        let number = |word: &str| word.bytes().fold(0, |folded, letter| folded << u8::BITS | u128::from(letter));
-        let words = WORDS.split_whitespace().chain(lexicon::said_between());
-        let mut said: Vec<u128> = words.filter(|word| word.len() <= LETTERS_MAX).map(number).collect();
-        said.sort_unstable();
-        said
-    });
-    let (mut folded, mut length) = (0, 0);
-    let mut add = |letter: u8| {
-        folded = folded << u8::BITS | u128::from(letter);
-        length += 1;
-        length <= LETTERS_MAX
-    };
-    let fits = if word.is_ascii() {
-        word.bytes().filter(u8::is_ascii_alphabetic).all(|letter| add(letter.to_ascii_lowercase()))
-    } else {
-        word.chars().filter_map(fold_letter).all(add)
-    };
-    fits && SAID.binary_search(&folded).is_ok()
+    // What is said between two pieces may lead to one.
+    static SAID: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(WORDS.split_whitespace().chain(lexicon::said_between())));
+    SAID.has(word)
 }

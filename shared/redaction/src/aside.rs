@@ -70,7 +70,12 @@ pub(crate) fn around(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -
     if !items[at].traits.has(Traits::COUNTS) {
         return None;
     }
-    let mut starts = (at.saturating_sub(BEFORE_COUNT)..at).filter(|start| may_begin(&items[*start]));
+    let first = at.saturating_sub(BEFORE_COUNT);
+    // Mostly none of them begins one; then nobody asks which.
+    if !items[first..at].iter().fold(false, |any, item| any | may_begin(item)) {
+        return None;
+    }
+    let mut starts = (first..at).filter(|start| may_begin(&items[*start]));
     starts.find_map(|start| begun(text, items, start, lexicon).map(|(length, _)| start + length).filter(|end| *end > at))
 }
 

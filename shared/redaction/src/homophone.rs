@@ -20,6 +20,9 @@ const AT_START: usize = 3;
 /// The digit that the word at item `at` sounds like, if it stands amid digits said one by one.
 #[inline]
 pub(crate) fn digit(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> Option<u8> {
+    if !sounds(items, at) {
+        return None;
+    }
     let digit = entry(items, at, lexicon)?.sounds?;
     is_amid(text, items, at, lexicon).then_some(digit)
 }
@@ -48,7 +51,7 @@ fn follow_before(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bo
 /// May what is said begin with the word at item `at`, which sounds like a digit?
 #[inline]
 pub(crate) fn begins(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
-    at <= LEAD_MAX && entry(items, at, lexicon).is_some_and(|entry| entry.sounds.is_some()) && is_first(text, items, at, lexicon)
+    at <= LEAD_MAX && sounds(items, at) && is_first(text, items, at, lexicon)
 }
 
 /// Is nothing said before it but fillers, and enough digits after it?
@@ -56,6 +59,11 @@ pub(crate) fn begins(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -
 fn is_first(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
     items[..at].iter().all(|item| item.traits.has(Traits::FILLER))
         && (1..=AT_START).all(|on| follows(text, items, at + on) && counts(items, at + on, lexicon))
+}
+
+/// Does the word at item `at` sound like a digit?
+fn sounds(items: &[Item], at: usize) -> bool {
+    items.get(at).is_some_and(|item| item.traits.has(Traits::SOUNDS))
 }
 
 /// Is it a digit in a word, or a word that sounds like one?

@@ -83,14 +83,16 @@ pub(crate) fn lex(text: &str, lexicon: &Lexicon, extras: &Extras, items: &mut Ve
 const EDGE: usize = 3;
 
 /// Does a text begin or end with a digit in a word, so that it may be a piece of a number that more is said beside?
-#[cold]
 fn is_beside_more(items: &[Item]) -> bool {
     let says = |items: &[Item]| items.iter().any(|item| item.traits.has(Traits::SAYS));
     says(&items[..items.len().min(EDGE)]) || says(&items[items.len().saturating_sub(EDGE)..])
 }
 
-/// Do words hint so often that their text is worth reading, but for those that are the end of another: the `s` of `that's`?
+/// Do words that hint often enough make their text worth reading, but for those that are the end of another: the `s` of `that's`?
 fn hints_at_all(text: &str, items: &[Item]) -> bool {
+    if !text.as_bytes().contains(&b'\'') {
+        return true;
+    }
     let is_clipped = |item: &&Item| item.len() == 1 && text.as_bytes()[..item.start].ends_with(b"'");
     items.iter().filter(|item| !is_clipped(item)).map(|item| item.traits.hints()).sum::<usize>() >= HINTS_MAX
 }

@@ -30,6 +30,7 @@ mod removal;
 mod render;
 mod run;
 mod search;
+mod sentence;
 mod shape;
 mod short;
 mod spelt;
@@ -37,6 +38,7 @@ mod stretch;
 mod text;
 mod unnamed;
 mod word;
+mod word_set;
 
 pub use conversation::{Conversation, Finding, Piece, Place, Redacted, Turn, Why};
 pub use extras::Extras;

@@ -9,7 +9,8 @@ use crate::cue::Cue;
 use crate::item::Item;
 use crate::lexicon::{Lexicon, Traits};
 use crate::reading::read;
-use crate::run::{Run, sentence, sentence_within};
+use crate::run::Run;
+use crate::sentence::{sentence, sentence_within};
 use crate::text::{Cues, Text, Texts};
 
 /// More words than this are no interjection; and more than so few are one only if they name nothing at all: `sorry, you

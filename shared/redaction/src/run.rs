@@ -7,7 +7,6 @@ use crate::homophone;
 use crate::item::{Class, Item, having};
 use crate::lexicon::{Lexicon, Traits};
 use crate::spelt::{self, Example};
-use crate::text::Text;
 
 /// A stretch of one text that may be a number, as a range of its items.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,7 +134,7 @@ impl Finder<'_> {
 
     /// Is the letter at item `at` a word, or a part of one: `You'd think`, `.. 1958. I thought`?
     fn is_word(&self, at: usize) -> bool {
-        let Self { text, items, lexicon, .. } = *self;
+        let Self { text, items, .. } = *self;
         let item = &items[at];
         if !item.traits.has(Traits::LETTER) {
             return false;
@@ -152,14 +151,14 @@ impl Finder<'_> {
         let says = |next: &Item| next.traits.has(Traits::LOWER) && !next.traits.has(Traits::GOES_ON);
         (is_vowel || &text[item.start..item.end] == "I")
             && items.get(at + 1).is_some_and(says)
-            && !spelt::leads_to_example(items, at + 1, lexicon)
+            && !spelt::leads_to_example(items, at + 1)
     }
 
     /// The example of the letter at item `at`.
     fn example(&self, at: usize) -> Option<Example> {
         let Self { text, items, lexicon, .. } = *self;
         // Only few words lead to one, so they come first.
-        if !spelt::leads_to_example(items, at + 1, lexicon) {
+        if !spelt::leads_to_example(items, at + 1) {
             return None;
         }
         spelt::letter(text, items, at, lexicon).and_then(|letter| spelt::example(text, items, at, letter, lexicon))
@@ -184,8 +183,7 @@ fn letter_begins(text: &str, items: &[Item], at: usize, lexicon: &Lexicon) -> bo
     let before = &text.as_bytes()[..start];
     let is_ending = || before.ends_with(b"'") || before.ends_with("\u{2019}".as_bytes());
     let is_vowel = matches!(letter, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y');
-    let is_spelt =
-        || spelt::leads_to_example(items, at + 1, lexicon) && spelt::example(text, items, at, letter, lexicon).is_some();
+    let is_spelt = || spelt::leads_to_example(items, at + 1) && spelt::example(text, items, at, letter, lexicon).is_some();
     (!is_vowel || goes_on() || items.len() <= SHORT || at + 1 == items.len() || is_spelt()) && !is_ending()
 }
 
@@ -285,77 +283,6 @@ pub(crate) fn glue(gap: &str) -> Option<Glue> {
         };
     }
     Some(sum)
-}
-
-/// Does a sentence end anywhere between these items?
-pub(crate) fn sentence_ends(text: &Text<'_>, items: Range<usize>) -> bool {
-    let last = items.end.min(text.items.len()).saturating_sub(1);
-    // What was removed may have had one in it, which nobody sees any more.
-    (items.start..last).any(|at| {
-        let between = text.between(at, at + 1).as_bytes();
-        between.iter().enumerate().any(|(at, byte)| match byte {
-            b'?' | b'!' | b'\n' => true,
-            // A dot ends one where a blank follows, not within `example.com`.
-            b'.' | b';' => between.get(at + 1).is_some_and(u8::is_ascii_whitespace),
-            _ => false,
-        })
-    })
-}
-
-/// Words after which a dot ends nothing: `order no. 4411`.
-const SHORTENED: [&str; 8] = ["no", "nr", "num", "ref", "tel", "ext", "ord", "id"];
-
-/// Is the word at this place one of them?
-pub(crate) fn is_shortened(text: &Text<'_>, at: usize) -> bool {
-    text.items.get(at).is_some_and(|item| is_short_for(text.source, item))
-}
-
-fn is_short_for(source: &str, item: &Item) -> bool {
-    let word = source.get(item.start..item.end);
-    word.is_some_and(|word| SHORTENED.iter().any(|short| word.eq_ignore_ascii_case(short)))
-}
-
-/// No sentence in which a number is said is longer, to either side of it.
-const SENTENCE_MAX: usize = 64;
-
-/// The sentence that these items stand in. Who only stops to look goes on: `5541... then 2715`.
-pub(crate) fn sentence(text: &Text<'_>, items: &Range<usize>) -> Range<usize> {
-    let around = items.start.saturating_sub(SENTENCE_MAX)..text.items.len().min(items.end + SENTENCE_MAX);
-    sentence_within(text, items, around)
-}
-
-/// As much of it as lies within a wider range.
-pub(crate) fn sentence_within(text: &Text<'_>, items: &Range<usize>, around: Range<usize>) -> Range<usize> {
-    let ends = |pair: &[Item]| matches!(pair, [last, next] if ends_between(text.source, last, next));
-    let pairs = |items: Range<usize>| text.items.get(items).unwrap_or_default().windows(2);
-    let before = pairs(around.start..(items.start + 1).min(text.items.len()));
-    let start = before.rev().position(ends).map_or(around.start, |back| items.start - back);
-    let end = pairs(items.end.saturating_sub(1)..around.end).position(ends).map_or(around.end, |on| items.end + on);
-    start..end
-}
-
-/// Does a sentence end between two neighbours?
-#[inline]
-fn ends_between(source: &str, last: &Item, next: &Item) -> bool {
-    // Nearly always it is a blank that parts them.
-    if next.start == last.end + 1 {
-        return matches!(source.as_bytes().get(last.end), Some(b'?' | b'!' | b'\n'));
-    }
-    ends_in_signs(source, last, next)
-}
-
-/// The same where more than that stands between them.
-#[inline(never)]
-fn ends_in_signs(source: &str, last: &Item, next: &Item) -> bool {
-    let between = source.as_bytes().get(last.end..next.start).unwrap_or_default();
-    between.iter().enumerate().any(|(sign, byte)| match byte {
-        b'?' | b'!' | b'\n' => true,
-        b'.' | b';' => {
-            let goes_on = sign.checked_sub(1).is_some_and(|last| between[last] == b'.');
-            !goes_on && between.get(sign + 1).is_some_and(u8::is_ascii_whitespace) && !is_short_for(source, last)
-        }
-        _ => false,
-    })
 }
 
 #[cfg(test)]

@@ -41,12 +41,15 @@ pub(crate) struct Example {
 
 /// May an example begin with item `at`: `as`, `like`?
 #[inline]
-pub(crate) fn leads_to_example(items: &[Item], at: usize, lexicon: &Lexicon) -> bool {
-    entry(items, at, lexicon).is_some_and(|joins| !joins.examples.is_empty())
+pub(crate) fn leads_to_example(items: &[Item], at: usize) -> bool {
+    items.get(at).is_some_and(|item| item.traits.has(Traits::LEADS))
 }
 
 /// The example that follows the letter at item `at`.
 pub(crate) fn example(text: &str, items: &[Item], at: usize, letter: u8, lexicon: &Lexicon) -> Option<Example> {
+    if !leads_to_example(items, at + 1) {
+        return None;
+    }
     let joins = entry(items, at + 1, lexicon)?;
     joins.examples.iter().find_map(|rest| {
         let last = at + 1 + rest.len();

@@ -15,6 +15,7 @@ use crate::naming;
 use crate::removal::remove;
 use crate::render::render;
 use crate::run::{self, Run};
+use crate::sentence;
 
 /// Phrases with the items that they stand in, in order.
 pub(crate) type Cues = [(Range<usize>, Cue)];
@@ -34,6 +35,8 @@ pub(crate) struct Texts<'a> {
 pub(crate) struct Lists {
     items: Vec<Item>,
     runs: Vec<Run>,
+    /// Which items begin a sentence.
+    begins: Vec<usize>,
     cues: Vec<(Range<usize>, Cue)>,
     /// Which texts have runs, which have cues, and which were looked at since all were last settled.
     with_runs: Marks,
@@ -51,6 +54,7 @@ struct Page<'a> {
     census: Census,
     items: Range<usize>,
     runs: Range<usize>,
+    begins: Range<usize>,
     cues: Range<usize>,
     /// Something was removed from it.
     changed: bool,
@@ -68,6 +72,8 @@ pub(crate) struct Text<'t> {
     pub(crate) negates: bool,
     pub(crate) items: &'t [Item],
     pub(crate) runs: &'t [Run],
+    /// Which of the items begin another sentence, in order. Nobody asks of a text without runs.
+    pub(crate) begins: &'t [usize],
     pub(crate) cues: &'t Cues,
 }
 
@@ -79,15 +85,17 @@ impl<'a> Texts<'a> {
 
     /// The lists for the next conversation, empty.
     pub(crate) fn into_lists(self) -> Lists {
-        let Lists { mut items, mut runs, mut cues, mut with_runs, mut with_cues, mut changed, mut phrases } = self.lists;
+        let Lists { mut items, mut runs, mut begins, mut cues, mut with_runs, mut with_cues, mut changed, mut phrases } =
+            self.lists;
         items.clear();
         runs.clear();
+        begins.clear();
         cues.clear();
         with_runs.clear();
         with_cues.clear();
         changed.clear();
         phrases.clear();
-        Lists { items, runs, cues, with_runs, with_cues, changed, phrases }
+        Lists { items, runs, begins, cues, with_runs, with_cues, changed, phrases }
     }
 
     pub(crate) fn push(&mut self, source: &'a str, speaker: Option<&'a str>, lexicon: &Lexicon, extras: &Extras) {
@@ -99,6 +107,7 @@ impl<'a> Texts<'a> {
             census,
             items: start..self.lists.items.len(),
             runs: 0..0,
+            begins: 0..0,
             cues: 0..0,
             changed: false,
             plain: None,
@@ -177,6 +186,7 @@ impl<'a> Texts<'a> {
             negates: page.census.traits.has(Traits::NEGATES),
             items: self.lists.items.get(page.items.clone()).unwrap_or_default(),
             runs: self.lists.runs.get(page.runs.clone()).unwrap_or_default(),
+            begins: self.lists.begins.get(page.begins.clone()).unwrap_or_default(),
             cues: self.lists.cues.get(page.cues.clone()).unwrap_or_default(),
         })
     }
@@ -211,11 +221,13 @@ impl<'a> Texts<'a> {
         let items = &mut self.lists.items[page.items.clone()];
         let left = remove(page.source, items, found);
         page.items.end = page.items.start + left;
-        page.census.traits = Traits::sum(&items[..left]).0;
+        let mut seen = &items[..left];
         if let Some(plain) = &mut page.plain {
             let left = remove(page.source, plain, found);
             plain.truncate(left);
+            seen = plain;
         }
+        page.census.traits = Traits::sum(seen).0;
         page.changed = true;
         self.look(index, lexicon);
     }
@@ -257,12 +269,17 @@ impl<'a> Texts<'a> {
 
     fn find_runs(&mut self, index: usize, lexicon: &Lexicon) {
         let Some(page) = self.pages.get_mut(index) else { return };
-        let Lists { items, runs, with_runs, .. } = &mut self.lists;
+        let Lists { items, runs, begins, with_runs, .. } = &mut self.lists;
         let Census { written, traits, tells } = page.census;
         page.runs = runs.len()..runs.len();
+        page.begins = begins.len()..begins.len();
         if tells && (written || traits.has(Traits::BEGINS_RUN)) {
             run::find(page.source, &items[page.items.clone()], traits.has(Traits::LOWER), lexicon, runs);
             page.runs.end = runs.len();
+        }
+        if !page.runs.is_empty() {
+            sentence::find(page.source, &items[page.items.clone()], begins);
+            page.begins.end = begins.len();
         }
         with_runs.set(index, !page.runs.is_empty());
     }

@@ -7,7 +7,7 @@ use crate::cue::Cue;
 use crate::item::{Class, Item};
 use crate::kind::Kind;
 use crate::lexicon::Traits;
-use crate::run::{is_shortened, sentence_ends};
+use crate::sentence::{is_shortened, sentence_ends};
 use crate::text::{Cues, Text, Texts};
 
 use super::{ITEMS_MAX, holds_number, last};

@@ -15,7 +15,7 @@ use crate::item::Item;
 use crate::kind::Kind;
 use crate::lexicon::Traits;
 use crate::reading::Symbol;
-use crate::run::sentence;
+use crate::sentence::sentence;
 use crate::text::{Text, Texts};
 
 use beside::{REACH, after, before, named};
@@ -207,12 +207,13 @@ fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
         .filter(|cue| !matches!(cue, Cue::Other { .. }) || !is_phone(&text, first) || digits(&text, first..end + 1) <= PHONE_MAX);
     let gap = gap.filter(|_| said.is_some()).map(|gap| gap.unwrap_or(REACH));
     let is_near = gap.is_some_and(|gap| gap <= NEAR);
-    let (asked, is_question) =
-        asked(texts, &text, index, first).map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
-    // Asked for a document, `on the back of the card it says 481 82 8880`: that is no code, and no payment card's.
-    let is_id = is_question && matches!(asked, Some(Cue::Id(_) | Cue::AnyId));
     let is_long = || (SHORT_MAX + 1..=CARD_MIN).contains(&digits(&text, first..end + 1));
-    let said = said.filter(|cue| !is_id || !matches!(cue, Cue::Card | Cue::SecurityCode | Cue::Expiry) || !is_long());
+    let may_be_id = matches!(said, Some(Cue::Card | Cue::SecurityCode | Cue::Expiry)) && is_long();
+    // What it is called by its own turn says more than what was asked.
+    let asked = if said.is_none() || may_be_id { asked(texts, &text, index, first) } else { None };
+    let (asked, is_question) = asked.map_or((None, false), |(cue, is_question)| (Some(cue), is_question));
+    // Asked for a document, `on the back of the card it says 481 82 8880`: that is no code, and no payment card's.
+    let said = said.filter(|_| !(may_be_id && is_question && matches!(asked, Some(Cue::Id(_) | Cue::AnyId))));
     let is_near = is_near && said.is_some();
     let answers = said.is_none()
         && match asked {

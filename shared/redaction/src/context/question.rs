@@ -7,7 +7,7 @@ use crate::cue::Cue;
 use crate::item::Item;
 use crate::kind::Kind;
 use crate::lexicon::Traits;
-use crate::run::sentence_ends;
+use crate::sentence::sentence_ends;
 use crate::text::{Text, Texts};
 
 use super::beside::{follows_card, named, specific};

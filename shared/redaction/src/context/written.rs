@@ -1,6 +1,6 @@
 //! What the writing of a number says it is: an amount, a date, an address, a telephone number.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::cue::Cue;
 use crate::lexicon::Traits;
@@ -87,6 +87,9 @@ fn is_measured(text: &Text<'_>, first: usize, last: usize) -> bool {
 const UNITS: [&str; 20] =
     ["GB", "MB", "TB", "gb", "mb", "tb", "kWh", "KWh", "kwh", "kW", "cm", "mm", "kg", "km", "lbs", "kr", "Kr", "zł", "zl", "Kč"];
 
+/// How many bytes they have.
+const UNIT_LENGTHS: RangeInclusive<usize> = 2..=3;
+
 /// What is longer is no quantity.
 const QUANTITY_MAX: usize = 10;
 
@@ -98,7 +101,7 @@ fn has_unit(text: &Text<'_>, first: usize, last: usize) -> bool {
         let ends = || !item.is_caps() || text.items.get(at + 1).is_none_or(|next| !next.traits.has(Traits::COUNTS_OR_WRITTEN));
         let follows =
             || at > first && text.items[at - 1].traits.has(Traits::COUNTS_OR_WRITTEN) && text.between(at - 1, at) == " ";
-        !item.traits.has(Traits::WRITTEN) && is_named() && follows() && ends()
+        !item.traits.has(Traits::WRITTEN) && UNIT_LENGTHS.contains(&item.len()) && follows() && is_named() && ends()
     };
     let end = text.items.len().min(last + 2);
     digits(text, first..last + 1) <= QUANTITY_MAX && (first..end).any(is_unit)

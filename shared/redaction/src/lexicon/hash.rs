@@ -37,8 +37,7 @@ impl Key {
 
     /// The key of a word of letters that are ASCII's, or those of western Europe in UTF-8. `None`: it is more than that.
     pub(crate) fn of_latin(word: &[u8]) -> Option<Self> {
-        let mut folded = [0; WORD_MAX];
-        let mut length = 0;
+        let (mut key, mut piece, mut length) = (None, 0, 0);
         let mut bytes = word.iter();
         while let Some(byte) = bytes.next() {
             let letter = match byte {
@@ -46,10 +45,23 @@ impl Key {
                 &LATIN => LATIN_LETTERS[usize::from(bytes.next()? & 0x3f)],
                 _ => return None,
             };
-            *folded.get_mut(length).filter(|_| letter != b' ')? = letter;
+            if letter == b' ' || length == WORD_MAX {
+                return None;
+            }
+            let place = length % PACKED;
+            if place == 0 && length > 0 {
+                key = Some(Self::joined(key, piece));
+                piece = 0;
+            }
+            piece |= u64::from(letter) << (place * 8);
             length += 1;
         }
-        Some(Self::of(&folded[..length]))
+        Some(Self::joined(key, piece))
+    }
+
+    /// With the next piece of a word, or with its first.
+    fn joined(key: Option<Self>, piece: u64) -> Self {
+        key.map_or(Self::of_packed(piece), |key| key.with(piece))
     }
 }
 

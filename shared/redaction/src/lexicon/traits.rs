@@ -55,6 +55,10 @@ impl Traits {
     pub(crate) const REMOVED: Self = Self(1 << 18);
     /// It says a digit other than one, or spells a letter in a word, and hardly anything else.
     pub(crate) const SAYS: Self = Self(1 << 19);
+    /// It sounds like a digit.
+    pub(crate) const SOUNDS: Self = Self(1 << 20);
+    /// The example of a letter may follow it: `as`, `like`.
+    pub(crate) const LEADS: Self = Self(1 << 21);
     /// It has digits, or had some.
     pub(crate) const WRITTEN: Self = Self(Self::DIGITS.0 | Self::CODE.0 | Self::REMOVED.0);
     /// It counts in some language, or is no word.
@@ -123,6 +127,8 @@ impl Traits {
             (entry.name_of.is_some(), Self::NAME_OF),
             (matches!(opening.alone, Some(Phrase::Says(_))), Self::NAMES),
             (entry.multiplies(), Self::MULTIPLIES),
+            (entry.sounds.is_some(), Self::SOUNDS),
+            (!entry.examples.is_empty(), Self::LEADS),
         ] {
             if holds {
                 traits.add(one);

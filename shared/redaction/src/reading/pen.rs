@@ -7,7 +7,8 @@ use crate::digits::digit_value;
 use crate::homophone;
 use crate::item::{Class, Item};
 use crate::lexicon::{Aside, DUTCH, ENGLISH, GERMAN, Sense, Traits};
-use crate::run::{Glue, joint, sentence_ends, spells};
+use crate::run::{Glue, joint, spells};
+use crate::sentence::sentence_ends;
 use crate::spelt;
 use crate::word::wide;
 
