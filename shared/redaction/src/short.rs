@@ -10,6 +10,7 @@ use crate::cue::{Cue, Phrase};
 use crate::item::{Class, Item};
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, Traits};
+use crate::piece::cues;
 use crate::reading::Symbol;
 use crate::run::Glue;
 use crate::search::Candidate;
@@ -64,6 +65,13 @@ fn is_little(symbol: &Symbol, texts: &Texts<'_>) -> bool {
 
 /// Those before the words for a code: `03/27 three digits on the back ..`.
 fn own<'s>(symbols: &'s [Symbol], text: &Text<'_>) -> &'s [Symbol] {
+    // Hardly any turn has such words among its numbers.
+    if let (Some(first), Some(last)) = (symbols.first(), symbols.last())
+        && first.text == last.text
+        && !cues(text, &(first.first..last.last + 1)).iter().any(|(_, cue)| *cue == Cue::SecurityCode)
+    {
+        return symbols;
+    }
     let is_named = |symbol: &Symbol| symbol.spoken && text.cue_at(symbol.first).is_some_and(|(_, cue)| *cue == Cue::SecurityCode);
     let end = symbols.iter().skip(1).position(is_named).map_or(symbols.len(), |at| at + 1);
     &symbols[..end]
