@@ -29,4 +29,5 @@ mod words;
 pub use app::{App, Parts};
 pub use browser::{InvalidPublicUrl, PublicUrl};
 pub use config::Config;
+pub use console::{ROUTES as CONSOLE_ROUTES, Route as ConsoleRoute};
 pub use serve::{ServeError, document, router, serve};

@@ -123,6 +123,16 @@ impl Problem {
         Self { detail: format!("A body has at most {max_bytes} bytes."), ..Self::new(Code::BodyTooLarge) }
     }
 
+    /// What is wrong with the request, where it is at fault.
+    pub(crate) fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// What went wrong and what to do, for a person.
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// Status, title and detail for a person, and the seconds to wait: what was wrong with a form is part of the detail.
     pub(crate) fn for_page(self) -> (StatusCode, &'static str, String, Option<u64>) {
         let faults: Vec<_> = self.faults.iter().map(|fault| format!("{} {}", fault.path, fault.message)).collect();

@@ -21,12 +21,12 @@ pub(crate) struct RedactionExtras {
     /// counted as `custom`. They are applied after the built-in numbers, to each text by itself.
     #[serde(deserialize_with = "object::list")]
     #[schema(max_items = 20)]
-    patterns: Vec<ExtraPattern>,
+    pub(crate) patterns: Vec<ExtraPattern>,
     /// Words, phrases and numbers of your own that stay, such as your hotline or a product's code, though they look like a number
     /// that goes. Only what equals one literally is kept, case and width of blanks aside; what reaches beyond it goes whole. One
     /// that holds a digit has at least five letters and digits.
     #[schema(max_items = 200, max_length = 100, example = json!(["4000 1234 5678 9017"]))]
-    keep_words: Vec<String>,
+    pub(crate) keep_words: Vec<String>,
 }
 
 /// A pattern of your own.
@@ -35,12 +35,12 @@ pub(crate) struct RedactionExtras {
 pub(crate) struct ExtraPattern {
     /// What it finds, in letters; `order code` puts `[order code removed]` in its place.
     #[schema(min_length = 1, max_length = 40, example = "order code")]
-    label: String,
+    pub(crate) label: String,
     /// A regular expression in the syntax of the Rust crate `regex`: no look-around and no back-references, so that it takes
     /// linear time. It must not match the empty text, nor what stands for removed numbers. Capital and small letters differ
     /// unless it begins with `(?i)`.
     #[schema(min_length = 1, max_length = 500, example = r"\bACME-[0-9]{6}\b")]
-    pattern: String,
+    pub(crate) pattern: String,
 }
 
 impl RedactionExtras {

@@ -87,6 +87,21 @@ impl Database {
         Ok(connection.close().await?)
     }
 
+    /// Makes as if every conversation that is on the way had been taken up twenty minutes ago.
+    pub async fn age_conversations(&self) -> anyhow::Result<()> {
+        let mut connection = PgConnection::connect(&self.url).await?;
+        connection.execute("update writebacks set opened_at = now() - interval '20 minutes' where state < 100").await?;
+        Ok(connection.close().await?)
+    }
+
+    /// Makes every account's patterns and words to keep such as no release can read.
+    pub async fn spoil_redaction(&self) -> anyhow::Result<()> {
+        let mut connection = PgConnection::connect(&self.url).await?;
+        let spoil = r#"update writeback_settings set redaction = '{"patterns": 1}', redaction_version = redaction_version + 1"#;
+        connection.execute(spoil).await?;
+        Ok(connection.close().await?)
+    }
+
     /// What the server has done for it so far.
     pub async fn counters(&self) -> anyhow::Result<Counters> {
         let mut connection = PgConnection::connect(&self.url).await?;

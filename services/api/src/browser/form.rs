@@ -17,8 +17,8 @@ use subtle::ConstantTimeEq as _;
 use super::{SignedIn, page::PageError, session::NotSignedIn};
 use crate::app::App;
 
-/// Largest form in bytes.
-const BYTES_MAX: usize = 64 * 1024;
+/// Largest form in bytes: as many patterns and words to keep as an account may have, with a sample, in a form's encoding.
+const BYTES_MAX: usize = 256 * 1024;
 
 /// What a form of one browser is known by: derived from the secret in its cookie, which another site can make it send but cannot
 /// read.

@@ -14,21 +14,37 @@ use crate::{app::App, problem::Problem};
 /// The parts of the console, in the order of its menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
+    Overview,
+    Conversations,
+    DeadLetters,
+    Logging,
     Connection,
+    ApiKeys,
 }
 
 impl Section {
-    const ALL: [Self; 1] = [Self::Connection];
+    const ALL: [Self; 6] =
+        [Self::Overview, Self::Conversations, Self::DeadLetters, Self::Logging, Self::Connection, Self::ApiKeys];
 
     pub(crate) fn title(self) -> &'static str {
         match self {
+            Self::Overview => "Overview",
+            Self::Conversations => "Conversations",
+            Self::DeadLetters => "Dead letters",
+            Self::Logging => "Logging",
             Self::Connection => "Connection",
+            Self::ApiKeys => "API keys",
         }
     }
 
     pub(crate) fn path(self) -> &'static str {
         match self {
+            Self::Overview => "/console",
+            Self::Conversations => "/console/conversations",
+            Self::DeadLetters => "/console/dead-letters",
+            Self::Logging => "/console/logging",
             Self::Connection => "/console/connection",
+            Self::ApiKeys => "/console/api-keys",
         }
     }
 }
@@ -187,4 +203,9 @@ impl IntoResponse for PageError {
 /// A button that asks something of us: a form of its own.
 pub(crate) fn button(token: &FormToken, action: &str, words: &str, class: &str) -> Markup {
     html! { form.inline method="post" action=(action) { (token) button class=(class) type="submit" { (words) } } }
+}
+
+/// A button for what cannot be taken back; where scripts run, it asks first.
+pub(crate) fn danger(token: &FormToken, action: &str, words: &str, question: &str) -> Markup {
+    html! { form.inline method="post" action=(action) { (token) button.danger type="submit" data-ask=(question) { (words) } } }
 }

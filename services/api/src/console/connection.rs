@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use store::{connections, consents::Wanted};
 
-use super::notice::Notice;
+use super::notice::{Notice, Shown};
 use crate::{
     app::App,
     browser::{
@@ -20,12 +20,6 @@ use crate::{
     connect,
 };
 
-/// What just happened.
-#[derive(Deserialize)]
-pub(super) struct Shown {
-    notice: Option<Notice>,
-}
-
 /// `GET /console/connection`
 pub(super) async fn page(
     by: SignedIn,
@@ -33,10 +27,9 @@ pub(super) async fn page(
     State(app): State<App>,
 ) -> Result<Response, PageError> {
     let connection = connections::of_account(app.db(), by.account()).await?;
-    let notice = shown.ok().and_then(|Query(shown)| shown.notice);
     let body = html! {
         h1 { "Connection to HubSpot" }
-        (notice.map(Notice::render).unwrap_or_default())
+        (Notice::of(shown).map(Notice::render).unwrap_or_default())
         @match &connection {
             None => (unconnected(&app, &by)),
             Some(connection) => (connected(&by, connection)),
@@ -90,7 +83,7 @@ fn connected(by: &SignedIn, connection: &Connection) -> Markup {
     }
 }
 
-fn said(status: ConnectionStatus) -> &'static str {
+pub(super) fn said(status: ConnectionStatus) -> &'static str {
     match status {
         ConnectionStatus::Active => "connected",
         ConnectionStatus::ReauthRequired => "has to be connected again",

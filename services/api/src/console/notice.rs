@@ -1,8 +1,17 @@
 //! What just happened, said on the page that one comes to afterwards. A closed list: an address can say nothing else.
 
-use axum::response::Redirect;
+use axum::{
+    extract::{Query, rejection::QueryRejection},
+    response::Redirect,
+};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
+
+/// The part of an address that says what just happened.
+#[derive(Deserialize)]
+pub(super) struct Shown {
+    notice: Option<Notice>,
+}
 
 /// What just happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +23,10 @@ pub(crate) enum Notice {
     Probed,
     Disconnected,
     NotUninstalled,
+    Replayed,
+    Dropped,
+    KeyRevoked,
+    LoggingSet,
 }
 
 impl Notice {
@@ -25,6 +38,10 @@ impl Notice {
             Self::Probed => "probed",
             Self::Disconnected => "disconnected",
             Self::NotUninstalled => "not_uninstalled",
+            Self::Replayed => "replayed",
+            Self::Dropped => "dropped",
+            Self::KeyRevoked => "key_revoked",
+            Self::LoggingSet => "logging_set",
         }
     }
 
@@ -41,6 +58,10 @@ impl Notice {
                 "HubSpot is disconnected, and our access to it is wiped. It did not confirm that the app is gone there: look in HubSpot \
                  under Connected Apps."
             }
+            Self::Replayed => "It is on its way again.",
+            Self::Dropped => "It is forgotten. Its conversation stays in the list, as failed.",
+            Self::KeyRevoked => "The key is revoked, and works no more.",
+            Self::LoggingSet => "Saved. It holds from now on.",
         }
     }
 
@@ -51,6 +72,11 @@ impl Notice {
     /// That page, with this on it.
     pub(crate) fn on(self, path: &str) -> Redirect {
         Redirect::to(&format!("{path}?notice={}", self.as_str()))
+    }
+
+    /// What an address says that just happened; nothing where it says anything else.
+    pub(super) fn of(shown: Result<Query<Shown>, QueryRejection>) -> Option<Self> {
+        shown.ok().and_then(|Query(shown)| shown.notice)
     }
 
     pub(super) fn render(self) -> Markup {

@@ -9,6 +9,7 @@ use store::{
     dead_letters::{self, Filter},
 };
 
+pub(crate) use replay::replay_some;
 pub use replay::{ReplayError, Replayed, replay, replay_conversation};
 pub use show::{Found, Hidden, ShownConversation, find};
 

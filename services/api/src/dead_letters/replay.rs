@@ -47,6 +47,29 @@ pub async fn replay(db: &Db, publisher: &Publisher, connection: ConnectionId, le
     Ok(true)
 }
 
+/// Sends again up to `max` letters that the filter lets through, newest first: how many went before it ended or failed. What did not
+/// go stays.
+pub(crate) async fn replay_some(
+    db: &Db,
+    publisher: &Publisher,
+    connection: ConnectionId,
+    filter: &Filter,
+    max: u32,
+) -> (usize, Result<(), ReplayError>) {
+    let letters = match dead_letters::list(db, connection, filter, None, max).await {
+        Ok(page) => page.letters,
+        Err(error) => return (0, Err(error.into())),
+    };
+    let mut sent = 0;
+    for letter in letters {
+        match replay(db, publisher, connection, letter.id).await {
+            Ok(replayed) => sent += usize::from(replayed),
+            Err(error) => return (sent, Err(error)),
+        }
+    }
+    (sent, Ok(()))
+}
+
 /// Sends again all letters of one conversation.
 pub async fn replay_conversation(
     db: &Db,

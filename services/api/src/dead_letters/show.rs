@@ -77,32 +77,32 @@ fn open(keys: &KeyRing, letter: &DeadLetter) -> Result<Conversation, Unreadable>
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = HiddenCustomer)]
-struct ShownCustomer {
+pub(crate) struct ShownCustomer {
     /// `(hidden)` where there is one.
     #[schema(value_type = Option<String>, required, example = "(hidden)")]
-    phone: Option<&'static str>,
+    pub(crate) phone: Option<&'static str>,
     /// `(hidden)` where there is one.
     #[schema(value_type = Option<String>, required, example = "(hidden)")]
-    email: Option<&'static str>,
+    pub(crate) email: Option<&'static str>,
     /// `(hidden)` where there is one.
     #[schema(value_type = Option<String>, required, example = "(hidden)")]
-    name: Option<&'static str>,
+    pub(crate) name: Option<&'static str>,
     /// The HubSpot contact that the event named.
     #[schema(value_type = Option<String>, required, example = "512")]
-    contact_id: Option<ContactId>,
+    pub(crate) contact_id: Option<ContactId>,
 }
 
 /// One turn, scrubbed.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ScrubbedTurn)]
-struct ShownTurn {
+pub(crate) struct ShownTurn {
     #[schema(value_type = words::Speaker)]
-    speaker: Speaker,
-    text: String,
+    pub(crate) speaker: Speaker,
+    pub(crate) text: String,
     /// When, in milliseconds from the beginning.
     #[schema(required)]
-    at_ms: Option<u64>,
+    pub(crate) at_ms: Option<u64>,
 }
 
 /// A conversation, scrubbed and without contact data.
@@ -112,33 +112,33 @@ struct ShownTurn {
 pub struct ShownConversation {
     /// Your own id.
     #[schema(value_type = String, example = "conv_81f2")]
-    conversation_id: ConversationId,
+    pub(crate) conversation_id: ConversationId,
     #[schema(value_type = String, example = "agent_7")]
-    agent_id: AgentId,
+    pub(crate) agent_id: AgentId,
     #[schema(value_type = words::Channel)]
-    channel: Channel,
+    pub(crate) channel: Channel,
     #[schema(value_type = words::Direction)]
-    direction: Direction,
+    pub(crate) direction: Direction,
     #[serde(with = "time::serde::rfc3339")]
-    started_at: OffsetDateTime,
+    pub(crate) started_at: OffsetDateTime,
     #[serde(with = "time::serde::rfc3339")]
-    ended_at: OffsetDateTime,
-    customer: ShownCustomer,
+    pub(crate) ended_at: OffsetDateTime,
+    pub(crate) customer: ShownCustomer,
     /// `(hidden)` where there is one.
     #[schema(value_type = Option<String>, required, example = "(hidden)")]
-    agent_number: Option<&'static str>,
+    pub(crate) agent_number: Option<&'static str>,
     #[schema(value_type = words::Status)]
-    status: Status,
+    pub(crate) status: Status,
     #[schema(required)]
-    outcome: Option<String>,
+    pub(crate) outcome: Option<String>,
     #[schema(required)]
-    summary: Option<String>,
+    pub(crate) summary: Option<String>,
     /// Where the recording can be heard.
     #[schema(value_type = Option<String>, required)]
-    recording_url: Option<RecordingUrl>,
+    pub(crate) recording_url: Option<RecordingUrl>,
     /// What was said; empty where the mode no longer asked for it.
-    transcript: Vec<ShownTurn>,
-    metadata: BTreeMap<String, String>,
+    pub(crate) transcript: Vec<ShownTurn>,
+    pub(crate) metadata: BTreeMap<String, String>,
 }
 
 impl std::fmt::Debug for ShownConversation {

@@ -5,7 +5,7 @@ use axum::{
     extract::State,
     http::{HeaderName, StatusCode, header},
 };
-use domain::{ApiKeyId, Fault, scope::Scope};
+use domain::{AccountId, ApiKeyId, Fault, scope::Scope};
 use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 use store::{api_keys, changes::Change};
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Longest name in characters.
-const NAME_CHARS_MAX: usize = 100;
+pub(crate) const NAME_CHARS_MAX: usize = 100;
 
 /// An API key, without its secret.
 #[derive(Debug, Serialize, ToSchema)]
@@ -30,23 +30,23 @@ const NAME_CHARS_MAX: usize = 100;
 #[schema(as = ApiKey)]
 pub(crate) struct Listed {
     #[schema(value_type = uuid::Uuid)]
-    id: ApiKeyId,
+    pub(crate) id: ApiKeyId,
     /// What its maker called it.
-    name: String,
+    pub(crate) name: String,
     /// The beginning of the secret, to tell keys apart by.
-    prefix: String,
+    pub(crate) prefix: String,
     #[schema(value_type = Vec<words::Scope>)]
-    scopes: Vec<Scope>,
+    pub(crate) scopes: Vec<Scope>,
     #[serde(with = "time::serde::rfc3339")]
-    created_at: OffsetDateTime,
+    pub(crate) created_at: OffsetDateTime,
     /// When it was last used, to the minute.
     #[serde(with = "time::serde::rfc3339::option")]
     #[schema(required)]
-    last_used_at: Option<OffsetDateTime>,
+    pub(crate) last_used_at: Option<OffsetDateTime>,
     /// When it was revoked, if it was.
     #[serde(with = "time::serde::rfc3339::option")]
     #[schema(required)]
-    revoked_at: Option<OffsetDateTime>,
+    pub(crate) revoked_at: Option<OffsetDateTime>,
 }
 
 impl From<api_keys::Listed> for Listed {
@@ -83,10 +83,20 @@ pub(crate) async fn list(
     Params(part): Params<Part>,
     State(app): State<App>,
 ) -> Result<Json<Page<Listed>>, Problem> {
+    listed(&app, key.account(), part.cursor, part.limit).await.map(Json)
+}
+
+/// A page of the account's keys.
+pub(crate) async fn listed(
+    app: &App,
+    account: AccountId,
+    cursor: Option<ApiKeyId>,
+    limit: Limit,
+) -> Result<Page<Listed>, Problem> {
     // An account has few keys, and their ids sort by time.
-    let mut keys = api_keys::list(app.db(), key.account()).await?;
-    keys.retain(|listed| part.cursor.is_none_or(|after| listed.id > after));
-    Ok(Json(Page::of(keys, part.limit, |listed| listed.id.to_string(), Listed::from)))
+    let mut keys = api_keys::list(app.db(), account).await?;
+    keys.retain(|listed| cursor.is_none_or(|after| listed.id > after));
+    Ok(Page::of(keys, limit, |listed| listed.id.to_string(), Listed::from))
 }
 
 /// What a new key is to be.
@@ -95,14 +105,20 @@ pub(crate) async fn list(
 pub(crate) struct NewApiKey {
     /// What you call it; people will see it in the list.
     #[schema(min_length = 1, max_length = 100, pattern = "^[^\\x00-\\x1f\\x7f-\\x9f]+$", example = "staging emitter")]
-    name: String,
+    pub(crate) name: String,
     /// What it may do: at least one scope, and only such that your own key has.
     #[schema(value_type = Vec<words::Scope>, min_items = 1)]
+    pub(crate) scopes: Vec<Scope>,
+}
+
+/// What a new key is to be, with nothing wrong about it.
+pub(crate) struct Checked {
+    name: String,
     scopes: Vec<Scope>,
 }
 
 impl NewApiKey {
-    fn check(self) -> Result<Self, Problem> {
+    pub(crate) fn check(self) -> Result<Checked, Problem> {
         let Self { name, mut scopes } = self;
         let name = name.trim().to_owned();
         let mut faults = Vec::new();
@@ -114,7 +130,7 @@ impl NewApiKey {
         }
         scopes.sort_unstable();
         scopes.dedup();
-        if faults.is_empty() { Ok(Self { name, scopes }) } else { Err(Problem::invalid(faults)) }
+        if faults.is_empty() { Ok(Checked { name, scopes }) } else { Err(Problem::invalid(faults)) }
     }
 }
 
@@ -124,11 +140,11 @@ impl NewApiKey {
 pub(crate) struct MadeApiKey {
     #[schema(value_type = uuid::Uuid)]
     id: ApiKeyId,
-    name: String,
+    pub(crate) name: String,
     #[schema(value_type = Vec<words::Scope>)]
-    scopes: Vec<Scope>,
+    pub(crate) scopes: Vec<Scope>,
     /// The key itself. It is shown this once and kept nowhere.
-    secret: String,
+    pub(crate) secret: String,
 }
 
 /// Make an API key
@@ -148,15 +164,21 @@ pub(crate) async fn make(
     State(app): State<App>,
     Body(new): Body<NewApiKey>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<MadeApiKey>), Problem> {
-    let NewApiKey { name, scopes } = new.check()?;
-    let lacking = key.lacks(&scopes);
+    let new = new.check()?;
+    let lacking = key.lacks(&new.scopes);
     if !lacking.is_empty() {
         return Err(Problem::scopes_not_held(&lacking));
     }
-    let (id, secret) = api_keys::make(app.db(), key.account(), &name, &scopes).await?;
-    tracing::info!(account.id = %key.account(), api_key.id = %id, "An API key was made");
-    let made = MadeApiKey { id, name, scopes, secret: secret.expose_secret().to_owned() };
-    Ok((StatusCode::CREATED, [(header::LOCATION, format!("/api-keys/{id}"))], Json(made)))
+    let made = made(&app, key.account(), new).await?;
+    Ok((StatusCode::CREATED, [(header::LOCATION, format!("/api-keys/{}", made.id))], Json(made)))
+}
+
+/// Makes a key of the account. Whether its maker may hand out these scopes is for the caller to know.
+pub(crate) async fn made(app: &App, account: AccountId, new: Checked) -> Result<MadeApiKey, Problem> {
+    let Checked { name, scopes } = new;
+    let (id, secret) = api_keys::make(app.db(), account, &name, &scopes).await?;
+    tracing::info!(account.id = %account, api_key.id = %id, "An API key was made");
+    Ok(MadeApiKey { id, name, scopes, secret: secret.expose_secret().to_owned() })
 }
 
 /// Revoke an API key
@@ -173,10 +195,16 @@ pub(crate) async fn revoke(
     Named(id): Named<ApiKeyId>,
     State(app): State<App>,
 ) -> Result<StatusCode, Problem> {
-    if !api_keys::revoke(app.db(), key.account(), id).await? {
+    revoked(&app, key.account(), id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Revokes a key of the account.
+pub(crate) async fn revoked(app: &App, account: AccountId, id: ApiKeyId) -> Result<(), Problem> {
+    if !api_keys::revoke(app.db(), account, id).await? {
         return Err(Problem::not_found("API key"));
     }
     app.changed(Change::Key(id)).await;
-    tracing::info!(account.id = %key.account(), api_key.id = %id, "An API key was revoked");
-    Ok(StatusCode::NO_CONTENT)
+    tracing::info!(account.id = %account, api_key.id = %id, "An API key was revoked");
+    Ok(())
 }

@@ -1,11 +1,11 @@
 //! Conversations and what became of them: a list and one. Ids, times and outcomes; never a word of a conversation.
 
 use axum::{Json, extract::State};
-use domain::{AgentId, ConversationId, conversation::Channel, ledger::Outcome};
+use domain::{AccountId, AgentId, ConversationId, connection::Connection, conversation::Channel, ledger::Outcome};
 use serde::Deserialize;
 use store::{
     connections,
-    ledger::{self, Cursor, Filter, Standing},
+    ledger::{self, Cursor, Filter, Standing, Writeback},
 };
 use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 use utoipa::{IntoParams, ToSchema};
@@ -118,13 +118,25 @@ pub(crate) async fn list(
     let Which { outcome, agent_id, channel, from, to, limit, cursor } = which;
     let filter =
         Filter { standing: outcome.map(Into::into), agent: agent_id, channel, from: from.map(|m| m.0), to: to.map(|m| m.0) };
-    let Some(connection) = connections::of_account(app.db(), key.account()).await? else {
+    let cursor = cursor.map(|end| end.0);
+    let Some((connection, page)) = listed(&app, key.account(), &filter, cursor.as_ref(), limit).await? else {
         return Ok(Json(Page { items: Vec::new(), next_cursor: None }));
     };
-    let cursor = cursor.map(|end| end.0);
-    let page = ledger::list(app.db(), connection.id, &filter, cursor.as_ref(), limit.count()).await?;
     let items = page.rows.into_iter().map(|row| ConversationView::of(row, &connection)).collect();
     Ok(Json(Page { items, next_cursor: page.next.map(|cursor| cursor.to_string()) }))
+}
+
+/// A page of what the filter lets through. `None` where no portal is connected.
+pub(crate) async fn listed(
+    app: &App,
+    account: AccountId,
+    filter: &Filter,
+    cursor: Option<&Cursor>,
+    limit: Limit,
+) -> Result<Option<(Connection, ledger::Page)>, Problem> {
+    let Some(connection) = connections::of_account(app.db(), account).await? else { return Ok(None) };
+    let page = ledger::list(app.db(), connection.id, filter, cursor, limit.count()).await?;
+    Ok(Some((connection, page)))
 }
 
 /// Read one conversation
@@ -142,8 +154,18 @@ pub(crate) async fn read(
     Named(conversation): Named<ConversationId>,
     State(app): State<App>,
 ) -> Result<Json<ConversationView>, Problem> {
-    let missing = || Problem::not_found("conversation");
-    let connection = connections::of_account(app.db(), key.account()).await?.ok_or_else(missing)?;
-    let row = ledger::get(app.db(), connection.id, &conversation).await?.ok_or_else(missing)?;
+    let (connection, row) = found(&app, key.account(), &conversation).await?;
     Ok(Json(ConversationView::of(row, &connection)))
+}
+
+/// One conversation of the account, and the connection that it is of.
+pub(crate) async fn found(
+    app: &App,
+    account: AccountId,
+    conversation: &ConversationId,
+) -> Result<(Connection, Writeback), Problem> {
+    let missing = || Problem::not_found("conversation");
+    let connection = connections::of_account(app.db(), account).await?.ok_or_else(missing)?;
+    let row = ledger::get(app.db(), connection.id, conversation).await?.ok_or_else(missing)?;
+    Ok((connection, row))
 }

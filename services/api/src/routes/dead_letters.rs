@@ -1,7 +1,9 @@
 //! What was given up: a list, one, and forgetting it.
 
 use axum::{Json, extract::State, http::StatusCode};
-use domain::{ConversationId, DeadLetterId, dead_letter::DeadLetter, event::StageName, ledger::Reason};
+use domain::{
+    AccountId, ConversationId, DeadLetterId, connection::Connection, dead_letter::DeadLetter, event::StageName, ledger::Reason,
+};
 use serde::{Deserialize, Serialize};
 use store::{
     connections,
@@ -65,30 +67,30 @@ pub(crate) struct Which {
 #[schema(as = DeadLetter)]
 pub(crate) struct DeadLetterView {
     #[schema(value_type = uuid::Uuid)]
-    id: DeadLetterId,
+    pub(crate) id: DeadLetterId,
     /// Your own id.
     #[schema(value_type = String, example = "conv_81f2")]
-    conversation_id: ConversationId,
+    pub(crate) conversation_id: ConversationId,
     /// Who gave it up, and who it goes back to when it is replayed.
     #[schema(value_type = words::Stage)]
-    stage: StageName,
+    pub(crate) stage: StageName,
     #[schema(value_type = words::Reason)]
-    reason: Reason,
+    pub(crate) reason: Reason,
     /// More about that.
     #[schema(required)]
-    detail: Option<String>,
+    pub(crate) detail: Option<String>,
     /// Failures that counted.
-    attempts: u32,
+    pub(crate) attempts: u32,
     /// When the stage first saw it.
     #[serde(with = "time::serde::rfc3339")]
-    first_seen_at: OffsetDateTime,
+    pub(crate) first_seen_at: OffsetDateTime,
     /// When it was given up.
     #[serde(with = "time::serde::rfc3339")]
-    buried_at: OffsetDateTime,
+    pub(crate) buried_at: OffsetDateTime,
     /// When it was last taken for replay, if that did not succeed.
     #[serde(with = "time::serde::rfc3339::option")]
     #[schema(required)]
-    replayed_at: Option<OffsetDateTime>,
+    pub(crate) replayed_at: Option<OffsetDateTime>,
 }
 
 impl From<&Letter> for DeadLetterView {
@@ -111,7 +113,7 @@ impl From<&Letter> for DeadLetterView {
 /// Why a conversation is not shown.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum HiddenBecause {
+pub(crate) enum HiddenBecause {
     /// What rests does not open: the key that it was sealed with is gone, or another release wrote it.
     Unreadable,
     /// Your patterns and words to keep cannot be used: set them anew.
@@ -122,13 +124,13 @@ enum HiddenBecause {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct OpenedDeadLetter {
-    letter: DeadLetterView,
+    pub(crate) letter: DeadLetterView,
     /// The conversation; `null` where it cannot be shown.
     #[schema(required)]
-    conversation: Option<ShownConversation>,
+    pub(crate) conversation: Option<ShownConversation>,
     /// Why it is not shown.
     #[schema(required)]
-    hidden_because: Option<HiddenBecause>,
+    pub(crate) hidden_because: Option<HiddenBecause>,
 }
 
 /// List dead letters
@@ -146,13 +148,24 @@ pub(crate) async fn list(
     State(app): State<App>,
 ) -> Result<Json<Page<DeadLetterView>>, Problem> {
     let Which { reason, stage, conversation_id, limit, cursor } = which;
-    let Some(connection) = connections::of_account(app.db(), key.account()).await? else {
-        return Ok(Json(Page { items: Vec::new(), next_cursor: None }));
-    };
     let filter = Filter { reason, stage, conversation: conversation_id };
-    let page = list_letters(app.db(), connection.id, &filter, cursor.map(|end| end.0), limit.count()).await?;
+    let page = listed(&app, key.account(), &filter, cursor.map(|end| end.0), limit).await?;
+    let Some((_, page)) = page else { return Ok(Json(Page { items: Vec::new(), next_cursor: None })) };
     let next_cursor = page.next.map(|id| id.to_string());
     Ok(Json(Page { items: page.letters.iter().map(Into::into).collect(), next_cursor }))
+}
+
+/// A page of what the filter lets through, and the connection that it is of. `None` where no portal is connected.
+pub(crate) async fn listed(
+    app: &App,
+    account: AccountId,
+    filter: &Filter,
+    cursor: Option<DeadLetterId>,
+    limit: Limit,
+) -> Result<Option<(Connection, store::dead_letters::Page)>, Problem> {
+    let Some(connection) = connections::of_account(app.db(), account).await? else { return Ok(None) };
+    let page = list_letters(app.db(), connection.id, filter, cursor, limit.count()).await?;
+    Ok(Some((connection, page)))
 }
 
 /// Read one dead letter
@@ -169,8 +182,13 @@ pub(crate) async fn read(
     Named(id): Named<DeadLetterId>,
     State(app): State<App>,
 ) -> Result<Json<OpenedDeadLetter>, Problem> {
+    opened(&app, key.account(), id).await.map(Json)
+}
+
+/// A letter of the account, with what is in it as far as it can be shown.
+pub(crate) async fn opened(app: &App, account: AccountId, id: DeadLetterId) -> Result<OpenedDeadLetter, Problem> {
     let missing = || Problem::not_found("dead letter");
-    let connection = connections::of_account(app.db(), key.account()).await?.ok_or_else(missing)?;
+    let connection = connections::of_account(app.db(), account).await?.ok_or_else(missing)?;
     let found = dead_letters::find(app.db(), connection.id, id).await?.ok_or_else(missing)?;
     let letter = DeadLetterView::from(&found.letter);
     let (keys, redactor) = (app.keyring(), app.scrubbing().redactor());
@@ -185,7 +203,7 @@ pub(crate) async fn read(
             (None, Some(because))
         }
     };
-    Ok(Json(OpenedDeadLetter { letter, conversation, hidden_because }))
+    Ok(OpenedDeadLetter { letter, conversation, hidden_because })
 }
 
 /// Drop a dead letter
@@ -202,11 +220,17 @@ pub(crate) async fn forget(
     Named(id): Named<DeadLetterId>,
     State(app): State<App>,
 ) -> Result<StatusCode, Problem> {
+    forgotten(&app, key.account(), id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Forgets a letter of the account for good.
+pub(crate) async fn forgotten(app: &App, account: AccountId, id: DeadLetterId) -> Result<(), Problem> {
     let missing = || Problem::not_found("dead letter");
-    let connection = connections::of_account(app.db(), key.account()).await?.ok_or_else(missing)?;
+    let connection = connections::of_account(app.db(), account).await?.ok_or_else(missing)?;
     if dead_letters::forget(app.db(), connection.id, &[id]).await? == 0 {
         return Err(missing());
     }
-    tracing::info!(account.id = %key.account(), connection.id = %connection.id, dead_letter.id = %id, "A dead letter was dropped");
-    Ok(StatusCode::NO_CONTENT)
+    tracing::info!(account.id = %account, connection.id = %connection.id, dead_letter.id = %id, "A dead letter was dropped");
+    Ok(())
 }

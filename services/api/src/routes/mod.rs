@@ -1,18 +1,18 @@
 //! Every operation, in one list.
 
-mod api_keys;
+pub(crate) mod api_keys;
 mod batch;
 mod connect;
 mod connection;
 mod conversation_finished;
 mod conversation_view;
-mod conversations;
-mod dead_letters;
+pub(crate) mod conversations;
+pub(crate) mod dead_letters;
 mod events;
-mod preview;
-mod redaction_try;
-mod replays;
-mod settings;
+pub(crate) mod preview;
+pub(crate) mod redaction_try;
+pub(crate) mod replays;
+pub(crate) mod settings;
 
 use utoipa::{
     Modify, OpenApi,

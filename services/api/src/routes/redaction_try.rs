@@ -25,7 +25,7 @@ const CHARS_MAX: usize = 20_000;
 /// One turn of a sample.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct SampleTurn {
+pub(crate) struct SampleTurn {
     #[schema(value_type = words::Speaker)]
     speaker: Speaker,
     #[schema(example = "My card is 4242 4242 4242 4242, the order ACME-123456.")]
@@ -53,7 +53,7 @@ pub(crate) struct RedactionTrial {
 /// One stretch of a removed number.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct PieceView {
+pub(crate) struct PieceView {
     /// Which list it stands in: `transcript` or `texts`.
     #[schema(value_type = String, example = "transcript")]
     r#in: &'static str,
@@ -68,14 +68,14 @@ struct PieceView {
 /// One number that was removed. The number itself is not told.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct FindingView {
+pub(crate) struct FindingView {
     #[schema(value_type = words::Kind)]
     kind: &'static str,
     /// What stands in its place, without `removed`.
     #[schema(example = "order code")]
-    label: String,
+    pub(crate) label: String,
     #[schema(value_type = words::Why)]
-    why: &'static str,
+    pub(crate) why: &'static str,
     /// Which of the patterns found it, from 0; `null` for a built-in kind.
     #[schema(required)]
     pattern: Option<usize>,
@@ -90,11 +90,11 @@ pub(crate) struct RedactionTried {
     /// The turns, scrubbed.
     transcript: Vec<SampleTurn>,
     /// The other texts, scrubbed.
-    texts: Vec<String>,
+    pub(crate) texts: Vec<String>,
     /// How many numbers of each kind were removed.
     counts: BTreeMap<&'static str, u32>,
     /// Each of them.
-    findings: Vec<FindingView>,
+    pub(crate) findings: Vec<FindingView>,
 }
 
 /// Try patterns and words to keep on a sample
@@ -112,15 +112,24 @@ pub(crate) async fn try_redaction(
     State(app): State<App>,
     Body(trial): Body<RedactionTrial>,
 ) -> Result<Json<RedactionTried>, Problem> {
-    let RedactionTrial { redaction, transcript, texts } = trial;
-    check_size(&transcript, &texts)?;
-    let redaction = match redaction {
+    let redaction = match trial.redaction {
         Some(redaction) => redaction,
         None => saved(&app, key.account()).await?,
     };
+    tried(&app, redaction, trial.transcript, trial.texts).await.map(Json)
+}
+
+/// Scrubs a sample with what is to be tried. Says what is wrong with either, and keeps neither.
+pub(crate) async fn tried(
+    app: &App,
+    redaction: RedactionExtras,
+    transcript: Vec<SampleTurn>,
+    texts: Vec<String>,
+) -> Result<RedactionTried, Problem> {
+    check_size(&transcript, &texts)?;
     let extras = app.scrubbing().compile(redaction, "redaction.").await?;
     let redactor = app.scrubbing().redactor();
-    app.scrubbing().run(move || scrub(&redactor, &extras, &transcript, &texts)).await.map(Json)
+    app.scrubbing().run(move || scrub(&redactor, &extras, &transcript, &texts)).await
 }
 
 /// What holds for the account's conversations now; nothing while no portal is connected.

@@ -1,9 +1,9 @@
 //! Sending again what was given up.
 
 use axum::{Json, extract::State, http::StatusCode};
-use domain::{ConversationId, DeadLetterId};
+use domain::{AccountId, ConversationId, DeadLetterId, ledger::Reason};
 use serde::Serialize;
-use store::connections;
+use store::{connections, dead_letters::Filter};
 use utoipa::ToSchema;
 
 use crate::{
@@ -33,9 +33,8 @@ impl From<ReplayError> for Problem {
     }
 }
 
-fn replayed(key: &Key<IntegrationsWrite>, ids: Vec<DeadLetterId>) -> (StatusCode, Json<Replay>) {
-    tracing::info!(account.id = %key.account(), count = ids.len(), "{} dead letters were replayed", ids.len());
-    (StatusCode::ACCEPTED, Json(Replay { dead_letter_ids: ids }))
+fn emit(account: AccountId, count: usize) {
+    tracing::info!(account.id = %account, count, "{count} dead letters were replayed");
 }
 
 /// Replay a conversation
@@ -57,10 +56,23 @@ pub(crate) async fn conversation(
     Named(conversation): Named<ConversationId>,
     State(app): State<App>,
 ) -> Result<(StatusCode, Json<Replay>), Problem> {
+    let dead_letter_ids = replay_conversation(&app, key.account(), &conversation).await?;
+    Ok((StatusCode::ACCEPTED, Json(Replay { dead_letter_ids })))
+}
+
+/// Sends again all letters of a conversation of the account: which they were.
+pub(crate) async fn replay_conversation(
+    app: &App,
+    account: AccountId,
+    conversation: &ConversationId,
+) -> Result<Vec<DeadLetterId>, Problem> {
     let missing = || Problem::not_found("conversation");
-    let connection = connections::of_account(app.db(), key.account()).await?.ok_or_else(missing)?.id;
-    match dead_letters::replay_conversation(app.db(), app.publisher(), connection, &conversation).await? {
-        Replayed::Letters(ids) => Ok(replayed(&key, ids)),
+    let connection = connections::of_account(app.db(), account).await?.ok_or_else(missing)?.id;
+    match dead_letters::replay_conversation(app.db(), app.publisher(), connection, conversation).await? {
+        Replayed::Letters(ids) => {
+            emit(account, ids.len());
+            Ok(ids)
+        }
         Replayed::Nothing => Err(Problem::new(Code::NothingToReplay)),
         Replayed::Unknown => Err(missing()),
     }
@@ -81,10 +93,39 @@ pub(crate) async fn dead_letter(
     Named(id): Named<DeadLetterId>,
     State(app): State<App>,
 ) -> Result<(StatusCode, Json<Replay>), Problem> {
+    replay_letter(&app, key.account(), id).await?;
+    Ok((StatusCode::ACCEPTED, Json(Replay { dead_letter_ids: vec![id] })))
+}
+
+/// Sends a letter of the account again.
+pub(crate) async fn replay_letter(app: &App, account: AccountId, id: DeadLetterId) -> Result<(), Problem> {
     let missing = || Problem::not_found("dead letter");
-    let connection = connections::of_account(app.db(), key.account()).await?.ok_or_else(missing)?.id;
+    let connection = connections::of_account(app.db(), account).await?.ok_or_else(missing)?.id;
     if !dead_letters::replay(app.db(), app.publisher(), connection, id).await? {
         return Err(missing());
     }
-    Ok(replayed(&key, vec![id]))
+    emit(account, 1);
+    Ok(())
+}
+
+/// What became of the wish to replay all letters of one reason.
+pub(crate) struct ReplayedSome {
+    /// Letters that are on their way again.
+    pub(crate) sent: usize,
+    /// Letters that there still are.
+    pub(crate) left: u64,
+    /// Why it ended before its time.
+    pub(crate) trouble: Option<Problem>,
+}
+
+/// Sends again up to `max` letters of the account that were given up for that reason.
+pub(crate) async fn replay_reason(app: &App, account: AccountId, reason: Reason, max: u32) -> Result<ReplayedSome, Problem> {
+    let not_connected = || Problem::new(Code::NotConnected);
+    let connection = connections::of_account(app.db(), account).await?.ok_or_else(not_connected)?.id;
+    let filter = Filter { reason: Some(reason), ..Filter::default() };
+    let (sent, ended) = dead_letters::replay_some(app.db(), app.publisher(), connection, &filter, max).await;
+    emit(account, sent);
+    let counts = store::dead_letters::counts(app.db(), Some(connection)).await?;
+    let left = counts.into_iter().find(|(of, _)| *of == reason).map_or(0, |(_, n)| n);
+    Ok(ReplayedSome { sent, left, trouble: ended.err().map(Problem::from) })
 }

@@ -2,6 +2,7 @@
 
 use axum::{Json, extract::State};
 use domain::{
+    AccountId,
     connection::Connection,
     settings::{Mode, OnNoMatch, Settings, SettingsChange},
 };
@@ -111,13 +112,13 @@ pub(crate) async fn read(key: Key<IntegrationsRead>, State(app): State<App>) -> 
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct WritebackChange {
     #[schema(value_type = words::Mode)]
-    mode: Mode,
+    pub(crate) mode: Mode,
     /// Unchanged unless given.
     #[schema(value_type = Option<words::OnNoMatch>)]
-    on_no_match: Option<OnNoMatch>,
+    pub(crate) on_no_match: Option<OnNoMatch>,
     /// What is removed and kept beyond the built-in numbers, all of it anew. Unchanged unless given; `{}` is nothing.
     #[serde(default, deserialize_with = "object::optional")]
-    redaction: Option<RedactionExtras>,
+    pub(crate) redaction: Option<RedactionExtras>,
 }
 
 impl WritebackChange {
@@ -151,12 +152,23 @@ pub(crate) async fn set(
     State(app): State<App>,
     Body(change): Body<WritebackChange>,
 ) -> Result<Json<Writeback>, Problem> {
-    let account = key.account();
+    match changed(&app, key.account(), change).await? {
+        Some((connection, settings)) => Writeback::connected(&app, &connection, settings).await.map(Json),
+        None => Ok(Json(Writeback::unconnected())),
+    }
+}
+
+/// Changes how an account's conversations are logged. `None`: no portal is connected, and it asks for no more than that.
+pub(crate) async fn changed(
+    app: &App,
+    account: AccountId,
+    change: WritebackChange,
+) -> Result<Option<(Connection, Settings)>, Problem> {
     if let Some(extras) = &change.redaction {
         app.scrubbing().compile(extras.clone(), "redaction.").await?;
     }
     let Some(connection) = connections::of_account(app.db(), account).await? else {
-        return if change.is_off() { Ok(Json(Writeback::unconnected())) } else { Err(Problem::new(Code::NotConnected)) };
+        return if change.is_off() { Ok(None) } else { Err(Problem::new(Code::NotConnected)) };
     };
     let WritebackChange { mode, on_no_match, redaction } = change;
     let change = SettingsChange { mode, on_no_match, redaction: redaction.map(Into::into) };
@@ -173,5 +185,5 @@ pub(crate) async fn set(
         redaction.version = settings.redaction_version,
         "Interaction logging was set"
     );
-    Writeback::connected(&app, &connection, settings).await.map(Json)
+    Ok(Some((connection, settings)))
 }

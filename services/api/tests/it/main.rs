@@ -8,6 +8,7 @@ extern crate writeback_api as api;
 mod batch;
 mod connect;
 mod connection;
+mod console;
 mod conversations;
 mod dead_letters;
 mod document;

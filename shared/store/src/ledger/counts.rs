@@ -31,14 +31,26 @@ pub async fn counts(db: &Db, connection: ConnectionId) -> Result<Counts, Error> 
     let rows = sql.fetch_all(db.pool()).await.map_err(Error::when("counting by outcome"))?;
     let mut counts = Counts::default();
     for row in rows {
-        let counter = match state("writeback_counts.state", row.state)? {
-            State::Accepted | State::Redacted | State::Matched | State::Posting => &mut counts.in_flight,
-            State::Exported => &mut counts.exported,
-            State::SkippedNoMatch => &mut counts.skipped_no_match,
-            State::Withheld => &mut counts.withheld,
-            State::Failed => &mut counts.failed,
-        };
-        *counter += count(row.n);
+        counts.add(state("writeback_counts.state", row.state)?, count(row.n));
     }
     Ok(counts)
+}
+
+impl Counts {
+    /// All of them.
+    pub fn total(&self) -> u64 {
+        let Self { exported, skipped_no_match, withheld, failed, in_flight } = self;
+        exported + skipped_no_match + withheld + failed + in_flight
+    }
+
+    pub(super) fn add(&mut self, state: State, n: u64) {
+        let counter = match state {
+            State::Accepted | State::Redacted | State::Matched | State::Posting => &mut self.in_flight,
+            State::Exported => &mut self.exported,
+            State::SkippedNoMatch => &mut self.skipped_no_match,
+            State::Withheld => &mut self.withheld,
+            State::Failed => &mut self.failed,
+        };
+        *counter += n;
+    }
 }

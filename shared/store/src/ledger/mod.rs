@@ -5,10 +5,13 @@
 
 mod advance;
 mod counts;
+mod hours;
 mod list;
 mod open;
 mod read;
 mod retention;
+mod skipped;
+mod waiting;
 
 use std::collections::BTreeMap;
 
@@ -29,10 +32,13 @@ pub use self::{
         withheld,
     },
     counts::{Counts, counts},
+    hours::{Hour, hours},
     list::{Cursor, Filter, InvalidCursor, Page, Standing, list},
     open::{NewWriteback, Opened, Scrubbed, open},
     read::{Brief, get, states},
     retention::delete_finished_before,
+    skipped::{SEEN_MAX as SKIPPED_SEEN_MAX, SkippedCaller, SkippedCallers, skipped_callers},
+    waiting::{Waiting, waiting},
 };
 
 /// How many pieces of each kind were scrubbed: `card` -> 2. Names come from the scrubber's closed list; never what was found.

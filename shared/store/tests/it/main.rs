@@ -13,6 +13,7 @@ mod consents;
 mod dead_letters;
 mod ledger;
 mod ledger_list;
+mod ledger_overview;
 mod links;
 mod refresh;
 mod schema;

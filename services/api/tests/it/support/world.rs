@@ -51,7 +51,7 @@ pub(crate) struct World {
     portal: AtomicI64,
     bus: Bus,
     // Last, since fields are dropped in order: the database goes when nobody uses it any more.
-    _database: Database,
+    pub(crate) database: Database,
 }
 
 /// An account with an API key.
@@ -108,7 +108,7 @@ impl World {
             http: http_client(),
             portal: AtomicI64::new(24_109_811),
             bus,
-            _database: database,
+            database,
         }
     }
 
