@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use domain::seal::KeyRing;
+use domain::{ConnectionId, seal::KeyRing};
 use secrecy::SecretString;
 use sqlx::{Connection as _, Executor as _, PgConnection};
 use store::Db;
@@ -92,6 +92,15 @@ impl Database {
         let mut connection = PgConnection::connect(&self.url).await?;
         connection.execute("update writebacks set opened_at = now() - interval '20 minutes' where state < 100").await?;
         Ok(connection.close().await?)
+    }
+
+    /// So many conversations that were taken up, a second apart.
+    pub async fn many_conversations(&self, connection: ConnectionId, count: i32) -> anyhow::Result<()> {
+        let mut pool = PgConnection::connect(&self.url).await?;
+        let insert = "insert into writebacks (connection_id, conversation_id, event_id, state, ended_at)
+                      select $1, 'many_' || n, gen_random_uuid(), 0, now() - n * interval '1 second' from generate_series(1, $2) n";
+        sqlx::query(insert).bind(connection.0).bind(count).execute(&mut pool).await?;
+        Ok(pool.close().await?)
     }
 
     /// Makes every account's patterns and words to keep such as no release can read.

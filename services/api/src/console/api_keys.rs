@@ -2,7 +2,6 @@
 
 use axum::{
     extract::{Query, State, rejection::QueryRejection},
-    http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{ApiKeyId, scope::Scope};
@@ -10,7 +9,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
-    faults::Faults,
+    faults::{self, Faults},
     moment, moment_or_none,
     notice::{Notice, Shown},
     pager, words,
@@ -70,7 +69,6 @@ async fn whole(
         p { "Programs use them: the conversation platform, and your own. " a href="/docs" { "What they can ask for" } }
         (list(by, &keys, cursor.is_some()))
         h2 { "Make a key" }
-        (faults.summary())
         (form(by, wanted, faults))
     };
     Ok(page::console(app, by, Section::ApiKeys, "API keys", &body))
@@ -130,10 +128,10 @@ pub(super) async fn make(
     let Wanted { name, scopes } = &wanted;
     let checked = match (NewApiKey { name: name.clone(), scopes: scopes.clone() }).check() {
         Ok(checked) => checked,
-        Err(problem) if problem.faults().is_empty() => return Err(problem.into()),
         Err(problem) => {
-            let page = whole(&app, &by, None, &Markup::default(), &wanted, Faults(problem.faults())).await?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            let (status, said) = faults::said(&problem, "No key was made");
+            let page = whole(&app, &by, None, &said, &wanted, Faults(problem.faults())).await?;
+            return Ok((status, page).into_response());
         }
     };
     let MadeApiKey { name, scopes, secret, .. } = made(&app, by.account(), checked).await?;

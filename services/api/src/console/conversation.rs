@@ -60,7 +60,7 @@ pub(super) async fn page(
 
 fn ending(row: &Writeback, connection: &Connection) -> Markup {
     html! {
-        p { (words::standing(row.state)) " " (words::state(row.state)) }
+        p { (words::standing(row.state)) " – " (words::state(row.state)) }
         @if let Some(reason) = row.reason {
             p.note.warn { strong { (words::reason(reason)) ". " } (words::remedy(reason))
                 @if let Some(detail) = &row.detail { br; span.quiet { "Detail: " (detail) } } }

@@ -24,10 +24,14 @@ use crate::{
         page::{self, PageError, Section},
     },
     page::Limit,
-    routes::conversations::listed,
+    routes::{
+        conversations::listed,
+        conversations_csv::{ROWS_MAX, exported},
+    },
 };
 
 const PATH: &str = "/console/conversations";
+const FILE: &str = "/console/conversations.csv";
 
 /// Where one conversation is shown. An id can be anything printable; the one that is also the name of another page is written so
 /// that it is not taken for it.
@@ -117,7 +121,7 @@ pub(super) async fn page(
     let chosen = chosen.map(|Query(chosen)| chosen).unwrap_or_default();
     let (status, list) = match chosen.filter().and_then(|filter| Ok((filter, chosen.cursor()?))) {
         Ok((filter, cursor)) => {
-            let found = listed(&app, by.account(), &filter, cursor.as_ref(), Limit::default()).await?;
+            let found = listed(&app, by.account(), &filter, cursor.as_ref(), Limit::default().count()).await?;
             (StatusCode::OK, found.map_or_else(unconnected, |(_, page)| list(&chosen, &page.rows, page.next.as_ref())))
         }
         Err(Unclear(field, expected)) => {
@@ -132,6 +136,19 @@ pub(super) async fn page(
         (list)
     };
     Ok((status, page::console(&app, &by, Section::Conversations, "Conversations", &body)).into_response())
+}
+
+/// `GET /console/conversations.csv`
+pub(super) async fn file(
+    by: SignedIn,
+    chosen: Result<Query<Chosen>, QueryRejection>,
+    State(app): State<App>,
+) -> Result<Response, PageError> {
+    let chosen = chosen.map(|Query(chosen)| chosen).unwrap_or_default();
+    let filter = chosen.filter().map_err(|Unclear(field, expected)| {
+        PageError::new(StatusCode::UNPROCESSABLE_ENTITY, "The filter is not clear", &format!("{field} {expected}."))
+    })?;
+    Ok(exported(&app, by.account(), filter).await?)
 }
 
 fn unconnected() -> Markup {
@@ -153,7 +170,7 @@ fn filters(chosen: &Chosen) -> Markup {
             } }
             label { "Agent" input type="text" name="agent" value=(chosen.agent) maxlength="128" autocapitalize="none" spellcheck="false"; }
             label { "From (UTC)" input type="date" name="from" value=(chosen.from); }
-            label { "To, with that day" input type="date" name="to" value=(chosen.to); }
+            label { "To (that day, too)" input type="date" name="to" value=(chosen.to); }
             button type="submit" { "Show" }
         }
     }
@@ -166,7 +183,7 @@ fn list(chosen: &Chosen, rows: &[Writeback], next: Option<&Cursor>) -> Markup {
         @if rows.is_empty() {
             p { @if chosen.is_all() && chosen.cursor.is_empty() { "There are none yet." } @else { "There are none like this." } }
         } @else {
-            div.wide { table {
+            div.wide tabindex="0" { table.list {
                 thead { tr {
                     th scope="col" { "Conversation" } th scope="col" { "Ended" } th scope="col" { "Outcome" } th scope="col" { "Agent" }
                     th scope="col" { "Kind" } th scope="col" { "Caller" } th scope="col" { "Finished" }
@@ -175,6 +192,9 @@ fn list(chosen: &Chosen, rows: &[Writeback], next: Option<&Cursor>) -> Markup {
             } }
         }
         (pager::links(first.as_deref(), next.as_deref()))
+        @if !rows.is_empty() {
+            p { a href=(pager::address(FILE, &chosen.first())) download { "Download as CSV" } span.quiet { ", the newest " (ROWS_MAX) " at most" } }
+        }
     }
 }
 

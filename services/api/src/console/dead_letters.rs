@@ -115,8 +115,8 @@ fn filters(chosen: &Chosen) -> Markup {
             option value="" { "all" }
             @for reason in Reason::ALL { option value=(reason.as_str()) selected[reason.as_str() == chosen.reason] { (words::reason(*reason)) } }
         } }
-        label { "Given up when" select name="stage" {
-            option value="" { "at any stage" }
+        label { "Given up at" select name="stage" {
+            option value="" { "at any step" }
             @for stage in StageName::ALL { option value=(stage.as_str()) selected[stage.as_str() == chosen.stage] { (words::stage(*stage)) } }
         } }
         button type="submit" { "Show" }
@@ -128,8 +128,8 @@ fn list(chosen: &Chosen, page: &Page) -> Markup {
     let next = page.next.map(|next| pager::address(PATH, &Chosen { cursor: next.to_string(), ..chosen.clone() }));
     html! {
         @if page.letters.is_empty() { p { "There are none like this." } } @else {
-            div.wide { table {
-                thead { tr { th scope="col" { "Given up" } th scope="col" { "Conversation" } th scope="col" { "Reason" } th scope="col" { "When" } th.figure scope="col" { "Failures" } th scope="col" { "" } } }
+            div.wide tabindex="0" { table.list {
+                thead { tr { th scope="col" { "Given up" } th scope="col" { "Conversation" } th scope="col" { "Reason" } th scope="col" { "At which step" } th.figure scope="col" { "Failures" } th scope="col" { "" } } }
                 tbody { @for letter in &page.letters { (row(letter)) } }
             } }
         }
@@ -144,7 +144,7 @@ fn row(Letter { id, letter, buried_at, replayed_at: _ }: &Letter) -> Markup {
         td { (words::reason(letter.reason)) @if let Some(detail) = &letter.detail { div.quiet { (detail) } } }
         td { (words::stage(letter.stage)) }
         td.figure { (letter.attempts) }
-        td { a href={(PATH) "/" (id)} aria-label={"Look at the dead letter of " (letter.conversation)} { "Look at it" } }
+        td { a href={(PATH) "/" (id)} aria-label={"Open the dead letter of " (letter.conversation)} { "Open" } }
     } }
 }
 

@@ -1,7 +1,10 @@
 //! What is wrong with a form, beside the fields that it is about.
 
+use axum::http::StatusCode;
 use domain::Fault;
 use maud::{Markup, html};
+
+use crate::problem::Problem;
 
 /// The faults of one form.
 #[derive(Clone, Copy)]
@@ -20,7 +23,18 @@ pub(super) struct FieldFault {
 impl Faults<'_> {
     /// What is wrong at exactly that path.
     pub(super) fn at(&self, path: &str) -> FieldFault {
-        let messages: Vec<_> = self.0.iter().filter(|fault| fault.path == path).map(|fault| fault.message.as_str()).collect();
+        let here = self.0.iter().filter(|fault| fault.path == path);
+        Self::said(path, &here.map(|fault| fault.message.as_str()).collect::<Vec<_>>())
+    }
+
+    /// What is wrong at that path or anywhere below it.
+    pub(super) fn within(&self, path: &str) -> FieldFault {
+        let here = self.0.iter().filter_map(|fault| fault.path.strip_prefix(path).map(|below| (below, fault.message.as_str())));
+        let said: Vec<_> = here.map(|(below, message)| format!("{below} {message}").trim().to_owned()).collect();
+        Self::said(path, &said.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    fn said(path: &str, messages: &[&str]) -> FieldFault {
         if messages.is_empty() {
             return FieldFault { id: None, invalid: None, said: Markup::default() };
         }
@@ -29,11 +43,17 @@ impl Faults<'_> {
         let said = html! { span.fault id=(id) { (capital(&messages.join("; "))) "." } };
         FieldFault { id: Some(id), invalid: Some("true"), said }
     }
+}
 
-    /// Said above the form, so that nobody overlooks it.
-    pub(super) fn summary(&self) -> Markup {
-        html! { @if !self.0.is_empty() { p.alert role="alert" { "Nothing was saved: look at what is marked below." } } }
-    }
+/// A problem above the form that it came of, which is shown again with what was typed: nobody overlooks it and nothing is lost.
+pub(super) fn said(problem: &Problem, nothing: &str) -> (StatusCode, Markup) {
+    let marked = !problem.faults().is_empty();
+    let (status, title, detail, _) = problem.clone().for_page();
+    let said = html! { p.alert role="alert" {
+        strong { (nothing) ": " }
+        @if marked { "look at what is marked below." } @else { (title) ". " (detail) }
+    } };
+    (status, said)
 }
 
 /// Our faults go on from a field's name: `must not be empty`.

@@ -2,19 +2,15 @@
 
 use axum::{
     extract::{Query, State, rejection::QueryRejection},
-    http::StatusCode,
     response::{IntoResponse as _, Response},
 };
-use domain::{
-    Fault,
-    settings::{Mode, OnNoMatch, Settings},
-};
+use domain::settings::{Mode, OnNoMatch, Settings};
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::gate::{self, Gate};
 
 use super::{
-    faults::Faults,
+    faults::{self, Faults},
     logging_form, moment,
     notice::{Notice, Shown},
 };
@@ -142,7 +138,7 @@ pub(super) async fn save(State(app): State<App>, Submitted { by, form: typed }: 
     let change = WritebackChange { mode: typed.mode, on_no_match: Some(typed.on_no_match), redaction };
     match changed(&app, by.account(), change).await {
         Ok(_) => Ok(Notice::LoggingSet.on(PATH).into_response()),
-        Err(problem) => Ok(again(&app, &by, &saved, &typed, &problem_faults(problem)?)),
+        Err(problem) => Ok(again(&app, &by, &saved, &typed, &problem)),
     }
 }
 
@@ -159,23 +155,15 @@ pub(super) async fn try_out(
             let form = logging_form::form(&by, &typed, Faults(&[]), Some(&result));
             Ok(whole(&app, &by, &saved, &Markup::default(), &form))
         }
-        Err(problem) => Ok(again(&app, &by, &saved, &typed, &problem_faults(problem)?)),
-    }
-}
-
-/// What is wrong with the form; whatever else is wrong has a page of its own.
-fn problem_faults(problem: Problem) -> Result<Vec<Fault>, PageError> {
-    match problem.faults() {
-        [] => Err(problem.into()),
-        faults => Ok(faults.to_vec()),
+        Err(problem) => Ok(again(&app, &by, &saved, &typed, &problem)),
     }
 }
 
 /// The form once more, with what was typed and what is wrong with it.
-fn again(app: &App, by: &SignedIn, saved: &Saved, typed: &Typed, faults: &[Fault]) -> Response {
-    let form = logging_form::form(by, typed, Faults(faults), None);
-    let page = whole(app, by, saved, &Faults(faults).summary(), &form);
-    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+fn again(app: &App, by: &SignedIn, saved: &Saved, typed: &Typed, problem: &Problem) -> Response {
+    let (status, said) = faults::said(problem, "Nothing was saved");
+    let form = logging_form::form(by, typed, Faults(problem.faults()), None);
+    (status, whole(app, by, saved, &said, &form)).into_response()
 }
 
 #[cfg(test)]

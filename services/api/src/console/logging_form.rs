@@ -51,14 +51,18 @@ pub(super) fn form(by: &SignedIn, typed: &Typed, faults: Faults<'_>, result: Opt
         fieldset {
             legend { "Try it" }
             (sample(&typed.sample, faults))
-            div.actions { button type="submit" formaction={(PATH) "/try"} { "Try it, without saving" } }
+            div.actions {
+                button type="submit" formaction={(PATH) "/try"} { "Try it, without saving" }
+                a.button href={(PATH) "/preview"} { "Preview a whole conversation, with what is saved" }
+            }
             @if let Some(result) = result { (result) }
         }
         div.actions { button.primary type="submit" { "Save" } }
     } }
 }
 
-fn choice(name: &str, value: &str, chosen: bool, (title, why): (&str, &str)) -> Markup {
+/// One of a group: its title, and what it means.
+pub(super) fn choice(name: &str, value: &str, chosen: bool, (title, why): (&str, &str)) -> Markup {
     html! { label.choice { input type="radio" name=(name) value=(value) checked[chosen] required; span { (title) } span.why { (why) } } }
 }
 
@@ -97,7 +101,7 @@ fn sample(sample: &str, faults: Faults<'_>) -> Markup {
 
 /// What became of a sample.
 pub(super) fn result(text: &str, findings: &[FindingView]) -> Markup {
-    html! { div role="status" {
+    html! { section {
         h3 { "As it would leave" }
         div.preview.said { (text) }
         @if findings.is_empty() { p { "Nothing was taken out." } } @else {

@@ -1,6 +1,7 @@
 //! The console: pages over the same logic as the API's operations.
 
 mod api_keys;
+mod body;
 mod chart;
 mod connection;
 mod conversation;
@@ -13,6 +14,8 @@ mod logging_form;
 pub(crate) mod notice;
 mod overview;
 mod pager;
+mod preview;
+mod previewed;
 mod skipped;
 mod words;
 
@@ -54,6 +57,7 @@ routes! {
     post "/console/connection/probe" => connection::probe;
     post "/console/connection/disconnect" => connection::disconnect;
     get "/console/conversations" => conversations::page;
+    get "/console/conversations.csv" => conversations::file;
     get "/console/conversations/skipped" => skipped::page;
     get "/console/conversations/{id}" => conversation::page;
     post "/console/conversations/{id}/replay" => conversation::replay;
@@ -65,6 +69,8 @@ routes! {
     get "/console/logging" => logging::page;
     post "/console/logging" => logging::save;
     post "/console/logging/try" => logging::try_out;
+    get "/console/logging/preview" => preview::page;
+    post "/console/logging/preview" => preview::show;
     get "/console/api-keys" => api_keys::page;
     post "/console/api-keys" => api_keys::make;
     post "/console/api-keys/{id}/revoke" => api_keys::revoke;

@@ -107,10 +107,10 @@ fn attention(gate: &Gate, letters: &[(Reason, u64)], waiting: &[Waiting]) -> Mar
     let plain = plain(gate.connection.unique);
     let reauth = gate.connection.status == ConnectionStatus::ReauthRequired;
     let off = gate.settings.mode == Mode::Off;
+    if !reauth && !off && letters.is_empty() && waiting.is_empty() && plain.is_empty() {
+        return html! { p.note { "Nothing. All is going its way." } };
+    }
     html! {
-        @if !reauth && !off && letters.is_empty() && waiting.is_empty() && plain.is_empty() {
-            p.note { "Nothing. All is going its way." }
-        }
         ul.attention {
             @if reauth { li.alert { "HubSpot has to be connected again. Conversations wait until then. " a href="/console/connection" { "Connect again" } } }
             @if off { li.note.warn { "Logging is off: nothing of a conversation is taken in. " a href="/console/logging" { "Turn logging on" } } }
@@ -127,16 +127,16 @@ fn attention(gate: &Gate, letters: &[(Reason, u64)], waiting: &[Waiting]) -> Mar
                     a href="/console/conversations?outcome=in_flight" { "All that is on the way" } }
             }
             @if !plain.is_empty() {
-                li.note.warn { "HubSpot allows no property of ours on " (plain.join(", ")) ", so that after an unclear answer a record can stay undecided. "
+                li.note.warn { "HubSpot allows no property of ours on " (plain.join(" and ")) ", so that after an unclear answer a conversation can stay undecided. "
                     a href="/console/connection" { "See how doubles are avoided" } }
             }
         }
     }
 }
 
-/// The kinds of record that are told apart by their text alone.
-fn plain(UniqueModes { call, note, contact }: UniqueModes) -> Vec<&'static str> {
-    let modes = [("calls", call), ("notes", note), ("new contacts", contact)];
+/// The kinds of record that are told apart by their text alone. A contact that cannot be marked is looked for again instead.
+fn plain(UniqueModes { call, note, contact: _ }: UniqueModes) -> Vec<&'static str> {
+    let modes = [("calls", call), ("notes", note)];
     modes.into_iter().filter(|(_, mode)| *mode == UniqueMode::Plain).map(|(what, _)| what).collect()
 }
 

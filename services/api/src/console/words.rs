@@ -42,6 +42,18 @@ pub(super) fn state(state: State) -> &'static str {
     }
 }
 
+/// What an outcome means for a conversation that was only tried.
+pub(super) fn would(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Exported => "It would be written to HubSpot.",
+        Outcome::SkippedNoMatch => {
+            "Nothing would be written: there is no one contact that it belongs to. With one, this would be."
+        }
+        Outcome::Withheld => "Nothing would be written, and nothing of it would be taken in.",
+        Outcome::Failed => "It would be given up, and kept until the cause is mended.",
+    }
+}
+
 /// Why a conversation ended otherwise, as a title.
 pub(super) fn reason(reason: Reason) -> &'static str {
     match reason {

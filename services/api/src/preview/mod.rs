@@ -18,7 +18,7 @@ use store::gate::Gate;
 use time::OffsetDateTime;
 
 use self::caller::Party;
-pub(crate) use self::view::Preview;
+pub(crate) use self::view::{ContactView, EngagementView, Preview};
 use crate::{app::App, code::Code, problem::Problem};
 
 /// Settings to try instead of those in force.

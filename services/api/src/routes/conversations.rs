@@ -22,7 +22,7 @@ use crate::{
 /// A moment, in a query.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(try_from = "String")]
-struct Moment(OffsetDateTime);
+pub(super) struct Moment(pub(super) OffsetDateTime);
 
 impl TryFrom<String> for Moment {
     type Error = &'static str;
@@ -119,7 +119,7 @@ pub(crate) async fn list(
     let filter =
         Filter { standing: outcome.map(Into::into), agent: agent_id, channel, from: from.map(|m| m.0), to: to.map(|m| m.0) };
     let cursor = cursor.map(|end| end.0);
-    let Some((connection, page)) = listed(&app, key.account(), &filter, cursor.as_ref(), limit).await? else {
+    let Some((connection, page)) = listed(&app, key.account(), &filter, cursor.as_ref(), limit.count()).await? else {
         return Ok(Json(Page { items: Vec::new(), next_cursor: None }));
     };
     let items = page.rows.into_iter().map(|row| ConversationView::of(row, &connection)).collect();
@@ -132,10 +132,10 @@ pub(crate) async fn listed(
     account: AccountId,
     filter: &Filter,
     cursor: Option<&Cursor>,
-    limit: Limit,
+    limit: u32,
 ) -> Result<Option<(Connection, ledger::Page)>, Problem> {
     let Some(connection) = connections::of_account(app.db(), account).await? else { return Ok(None) };
-    let page = ledger::list(app.db(), connection.id, filter, cursor, limit.count()).await?;
+    let page = ledger::list(app.db(), connection.id, filter, cursor, limit).await?;
     Ok(Some((connection, page)))
 }
 

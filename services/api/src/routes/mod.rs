@@ -7,6 +7,7 @@ mod connection;
 mod conversation_finished;
 mod conversation_view;
 pub(crate) mod conversations;
+pub(crate) mod conversations_csv;
 pub(crate) mod dead_letters;
 mod events;
 pub(crate) mod preview;
@@ -36,6 +37,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .routes(routes!(preview::preview))
         .routes(routes!(redaction_try::try_redaction))
         .routes(routes!(conversations::list))
+        .routes(routes!(conversations_csv::export))
         .routes(routes!(conversations::read))
         .routes(routes!(replays::conversation))
         .routes(routes!(dead_letters::list))

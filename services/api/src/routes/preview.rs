@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use axum::{Json, extract::State};
 use domain::{
-    Fault,
+    AccountId, Fault,
     settings::{Mode, OnNoMatch},
 };
 use serde::Deserialize;
@@ -83,13 +83,22 @@ pub(crate) async fn preview(
     Body(request): Body<PreviewRequest>,
 ) -> Result<Json<Preview>, Problem> {
     let PreviewRequest { conversation, mode, on_no_match } = request;
-    let account = key.account();
-    let reader = Reader::of(&app, account).await?;
+    previewed(&app, key.account(), conversation, Overrides { mode, on_no_match }).await.map(Json)
+}
+
+/// What would become of a conversation of the account, of which the parts that matter are given.
+pub(crate) async fn previewed(
+    app: &App,
+    account: AccountId,
+    conversation: Map<String, Value>,
+    overrides: Overrides,
+) -> Result<Preview, Problem> {
+    let reader = Reader::of(app, account).await?;
     let conversation = reader.conversation(&completed(conversation, reader.now())).map_err(|faults| {
         let within = |fault: Fault| Fault { path: within(&fault.path), ..fault };
         Problem::invalid(faults.into_iter().map(within).collect())
     })?;
-    preview::preview(&app, account, conversation, Overrides { mode, on_no_match }).await.map(Json)
+    preview::preview(app, account, conversation, overrides).await
 }
 
 fn within(path: &str) -> String {

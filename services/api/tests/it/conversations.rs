@@ -168,3 +168,24 @@ async fn nothing_of_one_account_is_seen_by_another() {
     );
     assert_eq!(world.get("/integrations/hubspot/writeback", &ours.key).await.with(200)["mode"], "off");
 }
+
+#[tokio::test]
+async fn the_list_is_exported_as_csv() {
+    let world = World::start().await;
+    let tenant = world.tenant().await;
+    let nothing = world.get(&format!("{PATH}.csv"), &tenant.key).await;
+    assert_eq!(nothing.text.lines().count(), 1);
+    let connection = world.connect(&tenant).await;
+    let rows = [("a", "agent_1", Channel::Voice, NOON), ("b", "agent_2", Channel::Chat, NOON + Duration::HOUR)];
+    open(&world, connection, &rows).await;
+    let all = world.get(&format!("{PATH}.csv"), &tenant.key).await;
+    assert_eq!(all.header("content-type"), Some("text/csv; charset=utf-8"));
+    let first: Vec<_> = all.text.lines().map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!(first, ["conversationId", "b", "a"]);
+    assert!(all.text.contains(",card 2,0,,2026-11-23T11:59:00Z,2026-11-23T12:00:00Z,"), "{}", all.text);
+    let chats = world.get(&format!("{PATH}.csv?channel=chat&from=2026-11-23T12:30:00Z"), &tenant.key).await;
+    assert_eq!(chats.text.lines().count(), 2);
+    assert_eq!(world.get(&format!("{PATH}.csv?limit=5"), &tenant.key).await.faults(), ["limit unknown_field"]);
+    let theirs = world.logging_tenant().await;
+    assert_eq!(world.get(&format!("{PATH}.csv"), &theirs.key).await.text.lines().count(), 1);
+}

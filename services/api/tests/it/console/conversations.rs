@@ -195,3 +195,50 @@ async fn skipped_callers_are_counted_without_a_number() {
     page.says(200, ESCAPED);
     assert!(!page.text.contains(&dana.to_hex()[..12]) && !page.text.contains("<script>alert"));
 }
+
+#[tokio::test]
+async fn what_the_filter_shows_is_downloaded_whole_with_no_formula_in_it() {
+    let mut bed = Bed::start().await;
+    for id in ["conv_1", "=HYPERLINK(\"https://evil.example\")", "+1", "-1", "@SUM(A1)", "a,b"] {
+        let mut body = conversation(id);
+        body["agentId"] = format!("=agent_{}", id.len()).into();
+        let event = bed.open(&body).await;
+        if id == "conv_1" {
+            bed.bury(&event, Reason::Refused, Some("=1+1, \"quoted\"")).await;
+        }
+    }
+    let file = bed.browser.get("/console/conversations.csv").await;
+    assert_eq!(file.header("content-type"), Some("text/csv; charset=utf-8"));
+    assert!(file.header("content-disposition").unwrap().starts_with("attachment; filename=\"conversations-2"));
+    let lines: Vec<_> = file.text.lines().collect();
+    assert_eq!(lines.len(), 7, "{}", file.text);
+    for text in [
+        "\"'=HYPERLINK(\"\"https://evil.example\"\")\",accepted,",
+        "\"'+1\",",
+        "\"'-1\",",
+        "\"'@SUM(A1)\",",
+        "\"a,b\",",
+        ",\"'=agent_2\",voice,inbound,",
+        "conv_1,failed,failed,refused,\"'=1+1, \"\"quoted\"\"\",",
+    ] {
+        assert!(file.text.contains(text), "{text} is not in {}", file.text);
+    }
+    let formula = |line: &str| line.split(',').any(|cell| cell.starts_with(['=', '+', '-', '@']));
+    assert!(!lines.iter().any(|line| formula(line)), "{}", file.text);
+    let failed = bed.browser.get("/console/conversations.csv?outcome=failed&agent=").await;
+    assert_eq!(failed.text.lines().count(), 2);
+    bed.browser.get("/console/conversations.csv?outcome=lost").await.says(422, "must be one of the list");
+    bed.browser.get(PATH).await.says(200, "href=\"/console/conversations.csv\"");
+}
+
+#[tokio::test]
+async fn a_file_is_bounded_and_says_so() {
+    let mut bed = Bed::start().await;
+    bed.world.database.many_conversations(bed.connection, 10_001).await.unwrap();
+    let file = bed.browser.get("/console/conversations.csv").await;
+    let lines: Vec<_> = file.text.lines().collect();
+    assert_eq!(lines.len(), 10_002);
+    assert!(lines[10_001].starts_with("# These are the newest 10000"), "{}", lines[10_001]);
+    let ids: std::collections::HashSet<_> = lines[1..10_001].iter().map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!(ids.len(), 10_000, "each once");
+}

@@ -6,6 +6,7 @@ mod dead_letters;
 mod every_route;
 mod logging;
 mod overview;
+mod preview;
 
 use domain::{
     AccountId, ConnectionId, DeadLetterId, EventId, Region,

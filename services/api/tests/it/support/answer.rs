@@ -76,6 +76,10 @@ impl Answer {
             assert!(contents.contains_key(media_type) && self.text.starts_with("<!DOCTYPE html>"), "{}", self.text);
             return;
         }
+        if media_type.starts_with("text/csv") {
+            assert!(contents.contains_key(media_type) && self.text.starts_with("conversationId,"), "{}", self.text);
+            return;
+        }
         schema::check(document, &contents[media_type]["schema"], &self.body);
         for name in documented["headers"].as_object().into_iter().flatten().map(|(name, _)| name) {
             let optional = self.status.is_success() && name == "Retry-After";
