@@ -27,6 +27,9 @@ use crate::{
 
 /// A dead peer is noticed after two to three of these; the broker's default is a minute.
 const HEARTBEAT_S: u16 = 10;
+/// The longest frame, unless the URI says otherwise. lapin keeps 64 of them for each connection, in use or not: with the broker's own
+/// wish of 128 KiB that is 8 MiB.
+const FRAME_MAX: u32 = 32 << 10;
 /// One attempt to connect.
 const ATTEMPT: Duration = Duration::from_secs(10);
 /// Longest wait between attempts.
@@ -131,6 +134,7 @@ impl Opener {
             return Err(Error::Tls);
         }
         uri.query.heartbeat.get_or_insert(HEARTBEAT_S);
+        uri.query.frame_max.get_or_insert(FRAME_MAX);
         let connection_name = format!("{}: {}", config.connection_name, name.as_str());
         let properties = ConnectionProperties::default().with_connection_name(connection_name.into());
         Ok(Self { uri, properties, name })
