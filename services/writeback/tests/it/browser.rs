@@ -43,13 +43,7 @@ async fn a_customer_connects_and_follows_a_call_to_its_timeline() {
     lab.sim.allow_redirect(&format!("{console}/integrations/hubspot/callback"));
     let client = Client::with_key(&fleet, &key);
 
-    browser.open(&console).await.unwrap();
-    browser.sees("Sign in").await.unwrap();
-    browser.look("sign-in").await.unwrap();
-    browser.fill("input[name=email]", EMAIL).await.unwrap();
-    browser.fill("input[name=password]", &password).await.unwrap();
-    browser.press("button.primary").await.unwrap();
-
+    signs_in(&mut browser, &console, &password).await;
     browser.open(&format!("{console}/console/connection")).await.unwrap();
     browser.sees("No HubSpot account is connected yet").await.unwrap();
     browser.look("connection-none").await.unwrap();
@@ -61,15 +55,28 @@ async fn a_customer_connects_and_follows_a_call_to_its_timeline() {
     browser.sees("HubSpot itself refuses a second record").await.unwrap();
     browser.look("connection").await.unwrap();
 
-    let (status, _) = client.send("PATCH", "/integrations/hubspot/writeback", Some(&json!({"mode": "summary"}))).await;
-    assert_eq!(status, 200);
+    browser.follow("Logging").await.unwrap();
+    browser.look("logging-off").await.unwrap();
+    browser.press("input[name=mode][value=summary_transcript]").await.unwrap();
+    browser.press("main button.primary").await.unwrap();
+    browser.sees("only conversations that end after that are written").await.unwrap();
+    browser.look("logging-on").await.unwrap();
     client.report(&ended_now("conv_1")).await;
     let row = client.finished("conv_1").await;
     assert_eq!(row["outcome"], "exported", "{row}");
-    browser.open(row["contact"]["url"].as_str().unwrap()).await.unwrap();
+
+    browser.follow("Conversations").await.unwrap();
+    browser.sees("conv_1").await.unwrap();
+    browser.look("conversations").await.unwrap();
+    browser.follow("conv_1").await.unwrap();
+    browser.look("conversation").await.unwrap();
+    browser.press("a.button[href*='/contacts/']").await.unwrap();
     browser.sees("Dana Reyes").await.unwrap();
-    browser.sees("A technician will come").await.unwrap();
+    browser.sees("My card is [card number removed].").await.unwrap();
+    browser.look("hubspot-timeline").await.unwrap();
     assert_eq!(portal.calls()[0].linked("contacts"), [dana]);
+
+    looks_around(&mut browser, &console).await;
 
     // Somebody takes our access away in HubSpot. What comes in waits, until the customer connects again.
     portal.revoke();
@@ -87,6 +94,31 @@ async fn a_customer_connects_and_follows_a_call_to_its_timeline() {
     browser.sees("HubSpot is connected again, with all settings as they were.").await.unwrap();
     assert_eq!(client.finished("conv_2").await["outcome"], "exported");
     assert_eq!(portal.calls().len(), 2);
+}
+
+async fn signs_in(browser: &mut Browser, console: &str, password: &str) {
+    browser.open(console).await.unwrap();
+    browser.sees("Sign in").await.unwrap();
+    browser.look("sign-in").await.unwrap();
+    browser.fill("input[name=email]", EMAIL).await.unwrap();
+    browser.fill("input[name=password]", password).await.unwrap();
+    browser.press("button.primary").await.unwrap();
+}
+
+/// The pages that the way to a first call does not lead to.
+async fn looks_around(browser: &mut Browser, console: &str) {
+    browser.open(console).await.unwrap();
+    browser.sees("Overview").await.unwrap();
+    browser.look("overview").await.unwrap();
+    for (menu, name) in [("Dead letters", "dead-letters"), ("API keys", "api-keys")] {
+        browser.follow(menu).await.unwrap();
+        browser.look(name).await.unwrap();
+    }
+    browser.fill("input[name=name]", "staging emitter").await.unwrap();
+    browser.press("input[name=scopes][value='events:write']").await.unwrap();
+    browser.press("main button.primary").await.unwrap();
+    browser.sees("wbk_").await.unwrap();
+    browser.look("api-key-made").await.unwrap();
 }
 
 /// Dana's call, of just now.
