@@ -195,7 +195,9 @@ pub(super) fn after(text: &Text<'_>, last: usize) -> Option<Cue> {
     // What follows the cue may be its own number: `4111.. order 5512`.
     let own = || {
         // What is called something else is not: `452505224 is my SSN, order 4412`.
-        let other = next.iter().find(|named| named.0.start >= items.end && named.1 != *cue && names(named));
+        // None from further away is asked for, and a text may hold thousands.
+        let near = next.iter().take_while(|(other, _)| other.start < items.end + OWN);
+        let other = near.into_iter().find(|named| named.0.start >= items.end && named.1 != *cue && names(named));
         let rest = items.end..text.items.len().min(items.end + OWN).min(other.map_or(usize::MAX, |(other, _)| other.start));
         let ended = rest.clone().find(|at| sentence_ends(text, *at - 1..*at + 1)).unwrap_or(rest.end);
         !equates(text, last + 1..items.start) && holds_number(text, rest.start, ended)
