@@ -65,7 +65,9 @@ fn connected(by: &SignedIn, connection: &Connection) -> Markup {
         }
         div.actions {
             (page::button(&by.form_token, "/console/connection/connect", "Connect again", if *status == ConnectionStatus::Active { "" } else { "primary" }))
-            (page::button(&by.form_token, "/console/connection/probe", "Look again what HubSpot allows", ""))
+            @if *status == ConnectionStatus::Active {
+                (page::button(&by.form_token, "/console/connection/probe", "Look again what HubSpot allows", ""))
+            }
         }
         h2 { "How doubles are avoided" }
         (uniqueness(*unique))

@@ -103,6 +103,8 @@ async fn signs_in(browser: &mut Browser, console: &str, password: &str) {
     browser.fill("input[name=email]", EMAIL).await.unwrap();
     browser.fill("input[name=password]", password).await.unwrap();
     browser.press("button.primary").await.unwrap();
+    // What is opened before the answer is there would be left for it.
+    browser.sees("Sign out").await.unwrap();
 }
 
 /// The pages that the way to a first call does not lead to.
