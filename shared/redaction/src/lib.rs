@@ -9,6 +9,7 @@ mod chain;
 mod context;
 mod conversation;
 mod cue;
+mod denial;
 mod digits;
 mod echo;
 pub mod extras;
@@ -37,6 +38,7 @@ mod spelt;
 mod stretch;
 mod text;
 mod unnamed;
+mod verb;
 mod word;
 mod word_set;
 

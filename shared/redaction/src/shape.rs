@@ -3,6 +3,9 @@
 /// Does what begins at this byte have the form of something that stays?
 pub(crate) fn is_other(source: &str, start: usize) -> bool {
     let text = source.as_bytes().get(start..).unwrap_or_default();
+    if is_device(source.as_bytes(), start) {
+        return true;
+    }
     let next = text.iter().find(|byte| !byte.is_ascii_digit());
     text.first().is_some_and(u8::is_ascii_digit)
         && (matches!(next, Some(b'.' | b'-' | b'/' | b':'))
@@ -74,11 +77,18 @@ fn is_hour(text: &[u8]) -> bool {
         })
 }
 
-/// `118.0.2834.54`: of a program.
+/// What follows the numbers of a program's version.
+const RELEASES: [&[u8]; 7] = [b"build", b"beta", b"alpha", b"rc", b"snapshot", b"preview", b"dev"];
+
+/// `118.0.2834.54`, `12.16.2590-build5309`: of a program.
 fn is_version(text: &[u8]) -> bool {
     let (major, rest) = digits(text);
     let Some((minor, rest)) = rest.strip_prefix(b".").map(digits) else { return false };
     let Some((build, rest)) = rest.strip_prefix(b".").map(digits) else { return false };
+    let release = rest.strip_prefix(b"-").or_else(|| rest.strip_prefix(b"+"));
+    if release.is_some_and(|release| RELEASES.iter().any(|name| release.starts_with(name))) {
+        return true;
+    }
     let Some((patch, rest)) = rest.strip_prefix(b".").map(digits) else { return false };
     matches!(major.len(), 1..=3)
         && minor == b"0"
@@ -140,6 +150,28 @@ fn is_date(text: &[u8]) -> bool {
         && !matches!(rest, [b'-' | b'.' | b'/', b'0'..=b'9', ..])
 }
 
+/// `20121207`, `07 07 1967`: a day without signs. Only words beside it tell it from other numbers.
+pub(crate) fn is_day(text: &str) -> bool {
+    let mut groups = text.split(' ').map(str::as_bytes);
+    let (first, second, third) = (groups.next().unwrap_or_default(), groups.next(), groups.next());
+    let (year, month, day) = match (second, third, first.len()) {
+        (None, None, 8) => (&first[..4], &first[4..6], &first[6..]),
+        (Some(second), Some(third), 4) => (first, second, third),
+        (Some(second), Some(third), 2) => (third, second, first),
+        _ => return false,
+    };
+    // Some write the month first.
+    let (month, day) = (value_of(month, 2), value_of(day, 2));
+    groups.next().is_none()
+        && value_of(year, 4).is_some_and(|year| (1900..2100).contains(&year))
+        && month.zip(day).is_some_and(|(month, day)| (1..=12).contains(&month.min(day)) && (1..=31).contains(&month.max(day)))
+}
+
+/// The value of so many digits.
+fn value_of(text: &[u8], length: usize) -> Option<u32> {
+    (text.len() == length && text.iter().all(u8::is_ascii_digit)).then(|| value(text))
+}
+
 /// The fewest decimals that coordinates have.
 const DECIMALS_MIN: usize = 3;
 
@@ -181,6 +213,40 @@ fn is_address(text: &[u8]) -> bool {
     !matches!(rest, [b'.' | b'-' | b'/', b'0'..=b'9', ..])
 }
 
+/// The longest address of a device in a net: eight groups of four.
+const DEVICE_MAX: usize = 39;
+const MAC_PAIRS: usize = 6;
+const MAC_FOURS: usize = 3;
+/// An hour with its seconds has fewer colons.
+const COLONS_MIN: usize = 4;
+
+/// Is it a part of `a9-f5-01-6f-5b-eb`, `a9f5.016f.5beb` or `2001:db8:ef32::4aba:f115`? Letters show it; but where they come first,
+/// nothing but the signs does.
+fn is_device(source: &[u8], start: usize) -> bool {
+    let is_sign = |byte: u8| matches!(byte, b'-' | b':' | b'.');
+    let belongs = |byte: &&u8| byte.is_ascii_hexdigit() || is_sign(**byte);
+    let Some((before, after)) = source.split_at_checked(start) else { return false };
+    let before = before.iter().rev().take(DEVICE_MAX + 1).take_while(belongs).count();
+    let after = after.iter().take(DEVICE_MAX + 1).take_while(belongs).count();
+    let Some(all) = source.get(start - before..start + after).map(|all| all.strip_suffix(b".").unwrap_or(all)) else {
+        return false;
+    };
+    let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+    let Some(sign) = all.iter().copied().find(|byte| is_sign(*byte)).filter(|_| all.len() <= DEVICE_MAX) else { return false };
+    let groups = || all.split(|byte| *byte == sign);
+    let is_groups = |count: usize, length: usize| groups().count() == count && groups().all(|group| group.len() == length);
+    let is_form = match sign {
+        b'-' => is_groups(MAC_PAIRS, 2),
+        b'.' => is_groups(MAC_FOURS, 4),
+        _ => is_groups(MAC_PAIRS, 2) || groups().count() > COLONS_MIN && groups().all(|group| group.len() <= 4),
+    };
+    is_form
+        && all.iter().any(u8::is_ascii_alphabetic)
+        && all.iter().all(|byte| *byte == sign || byte.is_ascii_hexdigit())
+        && !is_word(source.get(start + after))
+        && !is_word((start - before).checked_sub(1).and_then(|last| source.get(last)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,6 +272,11 @@ mod tests {
         check("978-0-306-40615-7", true);
         check("9780306406157.", true);
         check("20h10", true);
+        check("12.16.2590-build5309", true);
+        check("98-01-6f-4c-c5-06", true);
+        check("00:1b:44:11:3a:b7.", true);
+        check("2001:db8:ef32:d183:8151:674c:4aba:f115", true);
+        assert!(is_other("label says a9-f5-01-6f-5b-eb", 17) && is_other("at a9f5.016f.5beb", 8));
     }
 
     #[test]
@@ -218,6 +289,10 @@ mod tests {
     fn numbers_of_people_do_not() {
         check("123.456.789-09", false);
         check("141.93.083.15", false);
+        check("12.165.590-b", false);
+        check("98-01-64-45-56-06", false);
+        check("98-01-6f-4c-c5-06-11", false);
+        check("98-01-6f-4c-c5-06x", false);
         check("141.93.83.155-2", false);
         check("141.93.83.155/240", false);
         check("118.0.2834.54-2", false);

@@ -18,8 +18,8 @@ use crate::text::{Text, Texts};
 
 /// How many fillers and words for it may stand between a card and what belongs to it.
 const NEXT_TO: usize = 3;
-/// The symbols of the longest: `december 2031`, `12 / 2031`.
-const SYMBOLS_MAX: usize = 7;
+/// The symbols of the longest: `12/2031, and 1234`.
+const SYMBOLS_MAX: usize = 10;
 
 /// The code or date with which a reading begins, if the words or a card beside it say so; with those that follow it.
 pub(crate) fn find(

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::cue::{Cue, Phrase};
+use crate::denial;
 use crate::extras::Extras;
 use crate::item::{Item, having};
 use crate::kind::Kind;
@@ -16,6 +17,7 @@ use crate::removal::remove;
 use crate::render::render;
 use crate::run::{self, Run};
 use crate::sentence;
+use crate::verb;
 
 /// Phrases with the items that they stand in, in order.
 pub(crate) type Cues = [(Range<usize>, Cue)];
@@ -392,7 +394,8 @@ fn says(source: &str, items: &[Item], range: &Range<usize>, phrase: Phrase) -> O
         }
         // A common word too, but not in capitals: `NIE`.
         Phrase::Says(Cue::Near(kind)) if naming::is_abbreviation(source, items, range) => Some(Cue::Id(kind)),
-        Phrase::Says(cue) => Some(cue),
+        Phrase::Says(cue @ Cue::Other { named: false }) => Some(verb::done(source, items, range).unwrap_or(cue)),
+        Phrase::Says(cue) => Some(denial::denied(source, items, range, cue)),
         Phrase::OfLast if naming::denies(source, items, range.start) || naming::joins(source, items, range.start) => None,
         Phrase::OfLast => naming::of_last(source, items, range.start),
         Phrase::OfNext => naming::of_next(source, items, range.end - 1),

@@ -17,6 +17,7 @@ use crate::lexicon::Traits;
 use crate::reading::Symbol;
 use crate::sentence::sentence;
 use crate::text::{Text, Texts};
+use crate::verb;
 
 use beside::{REACH, after, before, named};
 use question::{CUES_MAX, asked};
@@ -238,7 +239,12 @@ fn of(texts: &Texts<'_>, (index, from, end): Place) -> Context {
     let passing = match (said, asked) {
         (Some(Cue::Other { named: false }), _) => gap.map_or_else(
             || is_for_another(&text, end) || is_loose(&text, end),
-            |gap| gap > PASSING || gap == PASSING && has_comma(&text, first, gap) || is_paid_for(&text, first),
+            |gap| {
+                gap > PASSING
+                    || gap == PASSING && has_comma(&text, first, gap)
+                    || is_paid_for(&text, first)
+                    || is_verb(&text, first)
+            },
         ),
         (None, Some(Cue::Other { .. })) => !is_short_answer(&text, first, CODE_LEAD),
         _ => false,
@@ -302,6 +308,12 @@ fn digits(text: &Text<'_>, items: Range<usize>) -> usize {
 /// Does a comma stand among so many words before it: `that's the company's, I may use it, 4111..`?
 fn has_comma(text: &Text<'_>, first: usize, words: usize) -> bool {
     (first.saturating_sub(words)..=first).any(|at| at > 0 && text.between(at - 1, at).contains(','))
+}
+
+/// May the name right before it be a verb: `Bill 4111..`?
+fn is_verb(text: &Text<'_>, first: usize) -> bool {
+    let name = text.cues[..text.cues.partition_point(|(items, _)| items.end <= first)].last();
+    name.is_some_and(|(name, _)| name.end == first && name.len() == 1 && verb::may_be(text.source, text.items, name))
 }
 
 /// Is what is named after the number hardly its name, other words standing between: `.. should cover the balance`?

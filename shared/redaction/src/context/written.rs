@@ -13,7 +13,36 @@ use super::digits;
 pub(super) fn is_other(text: &Text<'_>, first: usize, last: usize) -> bool {
     // `um 2026-08-25`: the word before may be read as a digit.
     let mut written = text.items[first..=last].iter().take(2).filter(|item| item.traits.has(Traits::NUMBER));
-    written.next().is_some_and(|item| shape::is_other(text.source, item.start))
+    written.next().is_some_and(|item| shape::is_other(text.source, item.start) || is_zip(text, item.start, item.end))
+        || is_day(text, first, last)
+}
+
+/// The states of the United States, as they are written in addresses.
+const STATES: &str = "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA \
+                      RI SC SD TN TX UT VT VA WA WV WI WY";
+const ZIP: usize = 5;
+
+/// `Austin, TX 11226`
+fn is_zip(text: &Text<'_>, start: usize, end: usize) -> bool {
+    let before = || text.source.get(..start)?.strip_suffix(' ')?.rsplit_once(", ");
+    end - start == ZIP && before().is_some_and(|(_, state)| STATES.split(' ').any(|other| other == state))
+}
+
+/// Words before a day; those that are articles too, and what is said before an article.
+const DAYS: [&str; 10] = ["on", "em", "am", "vom", "op", "dia", "seit", "since", "dated", "data"];
+const ARTICLES: [&str; 3] = ["el", "le", "il"];
+const IS: [&str; 8] = ["es", "est", "è", "era", "numero", "número", "numéro", "c"];
+
+/// Is it a day without signs, `on 20121207` or `em 07 07 1967`?
+fn is_day(text: &Text<'_>, first: usize, last: usize) -> bool {
+    let word = |back: usize| {
+        let item = first.checked_sub(back).and_then(|at| text.items.get(at)).filter(|item| !item.traits.has(Traits::WRITTEN))?;
+        text.source.get(item.start..item.end)
+    };
+    let is =
+        |list: &[&str], word: Option<&str>| word.is_some_and(|word| list.iter().any(|other| word.eq_ignore_ascii_case(other)));
+    (is(&DAYS, word(1)) || is(&ARTICLES, word(1)) && word(2).is_some() && !is(&IS, word(2)))
+        && text.source.get(text.bytes(&(first..last + 1))).is_some_and(shape::is_day)
 }
 
 /// Is it a part of what is written as one, as the cents of `1,240.50` are?

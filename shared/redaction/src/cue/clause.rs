@@ -39,11 +39,19 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
          fly on, flying with, flying on, volo con, vlieg met, \
          angerufen, angeklingelt, dialed, dialled, phoned, j ai compose, j ai appele, liguei, liguei para, ho chiamato, gebeld, \
          contract started, contract starts, contract began, contrato empezo, contrato comenzo, contrato comecou, vertrag begann, vertrag lauft seit, \
-         contrat a commence, contratto e iniziato, contract begon, comecou em, empezo el, begann am, commence le, delivered on, was delivered, it arrived on",
+         contrat a commence, contratto e iniziato, contract begon, they opened, he opened, she opened, one opened, agent opened, colleague opened, they raised, they logged, they created, \
+         opened for me, raised for me, logged for me, created for me, me abrieron, abrieron, me crearon, me generaron, \
+         m ont ouvert, ont ouvert, m a ouvert, m ont cree, ont cree, abriram, criaram, geraram, mi hanno aperto, hanno aperto, \
+         hanno creato, haben angelegt, wurde angelegt, aangemaakt, \
+         datensatz ist, eintrag ist, eintrag ist von, eintrag vom, fiche est, fiche est la, ficha es, ficha es la, cadastro e, \
+         cadastro e o, scheda e, scheda e la, \
+         comecou em, empezo el, begann am, commence le, delivered on, was delivered, it arrived on",
     ),
     (
         NAMED,
-        "account number with you, account number with us, account number with your company, customer account number, client account number, \
+        "datensatz id, datensatz nr, datensatz nummer, eintrag id, eintrags id, numero de fiche, numero de la fiche, numero de ficha, \
+         numero de la ficha, numero da ficha, id de la fiche, id da ficha, id do cadastro, numero de cadastro, numero do cadastro, \
+         numero di scheda, numero de apartado, numero da caixa postal, lane number, account number with you, account number with us, account number with your company, customer account number, client account number, \
          billing account number, utility account number, account number on my bill, account number on the bill, aktenzeichen, geschaftszeichen, unser zeichen, ihr zeichen, numero de confirmacion, numero de confirmacao, codigo de compra, codigo da compra, \
          numero de confirmation, numero di conferma, numero di spedizione, bevestigingsnummer, \
          number on the slip, number on the parcel, number on the package, number on the box, number on the receipt, number on the invoice, \

@@ -6,7 +6,9 @@ use super::{Cue, NAMED, WEAK};
 pub(super) const PHRASES: &[(Cue, &str)] = &[
     (
         WEAK,
-        "cupom, cupon, library card, student card, staff card, club card, kundenkarte, treuekarte, landline, home phone, work phone, office phone, desk phone, house phone, direct line, direct dial, switchboard, voicemail, pager, \
+        "avenida, praca, travessa, alameda, estrada, rodovia, bairro, bloco, plaza, paseo, carretera, glorieta, boulevard, lane, \
+         allee, gasse, chemin, impasse, quai, piazza, viale, corso, laan, plein, weg, po box, p o box, apartado de correos, \
+         caixa postal, boite postale, postfach, casella postale, postbus, cupom, cupon, library card, student card, staff card, club card, kundenkarte, treuekarte, landline, home phone, work phone, office phone, desk phone, house phone, direct line, direct dial, switchboard, voicemail, pager, \
          rang from, ringing from, called from, phoned from, texted from, texted me, text me, sms, ring back, phone back, \
          purchase, purchases, trace, traced, tracked, dispatch, dispatched, despatch, shipped, pickup code, \
          pnr, record locator, complaint, complaints, enquiry, inquiry, incident, escalation, docket, quotation, estimate, \

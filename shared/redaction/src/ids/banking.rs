@@ -47,7 +47,15 @@ pub(super) const RULES: &[Rule] = &[
         us_routing,
         OwnName,
         "routing number, routing numbers, routing transit number, bank routing number, aba number, \
-         aba routing number, aba code, routing code, routing and account number, ~aba, ~routing",
+         aba routing number, aba code, routing code, routing and account number, ~aba, ~routing, \
+         bank transit number, routing nummer, routingnummer, aba nummer, us bankleitzahl, amerikanische bankleitzahl, \
+         numero de ruta, numero de ruta del banco, numero de ruta bancaria, numero de ruta bancario, numero ruta, \
+         numero de enrutamiento, codigo de ruta, codigo de ruta del banco, codigo de enrutamiento, numero aba, codigo aba, \
+         numero de transito bancario, numero de routing, numero routing, \
+         numero de roteamento, numero de roteamento do banco, numero de roteamento bancario, codigo de roteamento, \
+         numero de rota do banco, numero de routage, numero de routage bancaire, code de routage, numero d acheminement, \
+         numero d acheminement bancaire, code d acheminement, numero de transit bancaire, \
+         numero di routing, codice di routing, numero di instradamento, codice di instradamento",
     ),
     rule(Kind::SortCode, "99999999", any, OwnName, "bankleitzahl, blz"),
 ];

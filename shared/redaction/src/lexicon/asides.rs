@@ -85,7 +85,8 @@ pub(super) const ASIDES: &[(Aside, &str)] = &[
          desde el comienzo, desde cero, vuelvo al principio, comienzo de nuevo, comienzo otra vez, borre eso, olvide eso, olvidelo, tache eso, \
          von anfang an, nochmal von anfang an, noch mal von anfang an, ich beginne noch mal, ich beginne nochmal, ich beginne von vorne, vergessen sie das, \
          streichen sie das, alles zuruck, du debut, depuis le debut, je reprends du debut, je reprends depuis le debut, je reprends au debut, \
-         je recommence du debut, oubliez ca, annulez ca, dall'inizio, ricomincio da capo, ricomincio dall'inizio, riparto da capo, lasci stare, \
+         je recommence du debut, je corrige, je me corrige, je rectifie, corrigindo, corrigiendo, me corrijo, korrigiere, ich korrigiere, ich korrigiere mich, \
+         correggo, corrigeer, ik corrigeer, correcting that, let me correct, excusez moi plutot, oubliez ca, annulez ca, dall'inizio, ricomincio da capo, ricomincio dall'inizio, riparto da capo, lasci stare, \
          vanaf het begin, ik begin weer, ik begin overnieuw, overnieuw, van voren af aan, vergeet dat, no hang on, hang on no, hold on no, no hold on, er no, uh no, um no, oh no, ah no, no er, no um, nope, apologies, i beg your pardon, pardon me, that should be, it should be, should be, \
          i should say, not that, i said that wrong, i got that wrong, let me correct that bit, ay no, uy no, ay perdon, uy perdon, no que digo, que digo, no me he confundido, me he confundido, me confundi, \
          ach nee, oh nee, ach quatsch, ne moment, nee moment, nee warte, nein stopp, halt stopp, nein falsch, vertan, ich hab mich vertan, versprochen, ah non, oh non, euh non, non enfin, enfin non, oups, \

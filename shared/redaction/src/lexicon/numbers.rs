@@ -209,7 +209,7 @@ const WORDS: &[Words] = &[
         digits: "zero, un une, deux, trois, quatre, cinq, six, sept, huit, neuf",
         teens: "dix, onze, douze, treize, quatorze, quinze, seize",
         tens: ("vingt vingts, trente, quarante, cinquante, soixante, septante, huitante octante, nonante", Tens),
-        months: "janvier janv, fevrier fevr, mars, avril avr, mai, juin, juillet juil, aout, septembre, octobre oct, novembre nov, \
+        months: "janvier janv, fevrier fevr, mars, avril avr, mai, juin, juillet juil, aout aou, septembre, octobre oct, novembre nov, \
                  decembre dec",
         others: &[
             ("dix", Score(10)),

@@ -13,7 +13,7 @@ pub(super) const FILLERS: &str = "\
     et euh ben alors puis attendez attends ensuite tiret espace pardon oui donc virgule \
     ahn hum hmm entao depois espere espera desculpe ponto traco espaco barra hifen sim virgula ray \
     bon vale pronto bom ta weiter schragstrich barre \
-    times mal veces fois vezes volte keer maal en";
+    times mal veces fois vezes volte keer maal en sur";
 
 /// What stands before a digit that is said several times: `drei mal die Sieben`.
 pub(super) const ARTICLES: &str = "the die der el la los le les o a os il lo de het";
