@@ -22,6 +22,6 @@ pub const OPTIONAL: [&str; 8] = [
 pub const CUSTOM_OBJECTS: [&str; 3] = ["crm.objects.custom.read", "crm.objects.custom.write", "crm.schemas.custom.read"];
 
 /// Those of `wanted` that were not granted.
-pub fn missing<'a>(wanted: &'a [&'a str], granted: &'a [String]) -> Vec<&'a str> {
+pub fn missing(wanted: &[&'static str], granted: &[String]) -> Vec<&'static str> {
     wanted.iter().copied().filter(|scope| !granted.iter().any(|one| one == scope)).collect()
 }

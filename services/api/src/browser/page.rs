@@ -69,8 +69,12 @@ pub(crate) fn console(app: &App, by: &SignedIn, section: Section, title: &str, b
 
 /// A page for somebody who is not signed in, or may not be.
 pub(crate) fn plain(app: &App, title: &str, body: &Markup) -> Response {
-    let bar = html! { header.bar { a.brand href="/console" { "Writeback" } } };
-    framed(app.hubspot().oauth().authorize_origin().as_str(), &app.config().public_url, title, &bar, body)
+    framed(app.hubspot().oauth().authorize_origin().as_str(), &app.config().public_url, title, &brand(), body)
+}
+
+/// The top of a page that shows nothing of an account.
+fn brand() -> Markup {
+    html! { header.bar { a.brand href="/console" { "Writeback" } } }
 }
 
 fn framed(consent_origin: &str, url: &PublicUrl, title: &str, bar: &Markup, body: &Markup) -> Response {
@@ -191,8 +195,7 @@ impl IntoResponse for PageError {
             p { (detail) }
             p { a href=(path) { (words) } }
         };
-        let bar = html! { header.bar { a.brand href="/console" { "Writeback" } } };
-        let mut response = (status, headers(None, false), document(&title, &bar, &body)).into_response();
+        let mut response = (status, headers(None, false), document(&title, &brand(), &body)).into_response();
         if let Some(seconds) = retry_after_s {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }

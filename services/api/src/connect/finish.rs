@@ -1,12 +1,11 @@
 //! From HubSpot's answer to a connection.
 
 use domain::{
-    PortalId,
     budget::Class,
     connection::{Connection, Credential},
 };
 use hubspot::{ErrorClass, TokenKind, scopes};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use store::{
     changes::Change,
     connections::{self, Connected, NewConnection},
@@ -76,7 +75,6 @@ async fn connect(app: &App, by: &SignedIn, code: &str, verifier: &SecretString) 
 
 /// What was granted, and that it is enough.
 async fn granted(app: &App, code: &str, verifier: &SecretString) -> Result<NewConnection, Refusal> {
-    use secrecy::ExposeSecret as _;
     let oauth = app.hubspot().oauth();
     let redirect_uri = app.config().public_url.at(CALLBACK);
     let exchanged = oauth.exchange_code(code, &redirect_uri, Some(verifier.expose_secret())).await;
@@ -93,16 +91,11 @@ async fn granted(app: &App, code: &str, verifier: &SecretString) -> Result<NewCo
             (portal.or(token.portal).ok_or(Refusal::NoAnswer)?, granted.unwrap_or(token.scopes))
         }
     };
-    let missing: Vec<&'static str> =
-        scopes::REQUIRED.iter().copied().filter(|scope| !granted.iter().any(|one| one == scope)).collect();
+    let missing = scopes::missing(&scopes::REQUIRED, &granted);
     if !missing.is_empty() {
         return Err(Refusal::MissingScopes(missing));
     }
-    Ok(new_connection(portal, grant.credential, granted))
-}
-
-fn new_connection(portal: PortalId, credential: Credential, scopes: Vec<String>) -> NewConnection {
-    NewConnection { portal, credential, scopes, ui_domain: UI_DOMAIN.to_owned() }
+    Ok(NewConnection { portal, credential: grant.credential, scopes: granted, ui_domain: UI_DOMAIN.to_owned() })
 }
 
 /// Where the portal's pages are. Links are better with it, and everything works without.

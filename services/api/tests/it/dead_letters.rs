@@ -77,7 +77,8 @@ impl Bed {
     }
 }
 
-fn accepted(account: AccountId, connection: ConnectionId, body: &Value) -> ConversationAccepted {
+/// The event that the redactor would be given.
+pub(crate) fn accepted(account: AccountId, connection: ConnectionId, body: &Value) -> ConversationAccepted {
     let origin = Origin {
         event: EventId::new(),
         account,

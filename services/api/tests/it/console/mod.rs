@@ -9,21 +9,22 @@ mod overview;
 mod preview;
 
 use domain::{
-    AccountId, ConnectionId, DeadLetterId, EventId, Region,
-    conversation::Conversation,
+    ConnectionId, DeadLetterId,
     dead_letter::DeadLetter,
-    event::{ConversationAccepted, Origin, StageName, payload},
+    event::{ConversationAccepted, StageName, payload},
     ledger::Reason,
-    settings::{Mode, OnNoMatch},
 };
 use serde_json::Value;
 use store::ledger::{self, NewWriteback};
 use time::OffsetDateTime;
 
-use crate::support::{
-    Tenant, World,
-    browser::{Browser, EMAIL},
-    conversation,
+use crate::{
+    dead_letters::accepted,
+    support::{
+        Tenant, World,
+        browser::{Browser, EMAIL},
+        conversation,
+    },
 };
 
 /// What somebody may call a thing who wants to run a script on our pages. An id too: it has no blank.
@@ -82,17 +83,4 @@ impl Bed {
         };
         store::dead_letters::bury(&self.world.db, &[letter]).await.unwrap()[0].id
     }
-}
-
-fn accepted(account: AccountId, connection: ConnectionId, body: &Value) -> ConversationAccepted {
-    let origin = Origin {
-        event: EventId::new(),
-        account,
-        connection,
-        region: Region::US,
-        accepted_at: OffsetDateTime::now_utc(),
-        mode: Mode::SummaryTranscript,
-        on_no_match: OnNoMatch::Skip,
-    };
-    ConversationAccepted { origin, conversation: Conversation::read(body, Region::US).unwrap() }
 }
